@@ -1,0 +1,66 @@
+# Two commands on a fresh machine: `make serve` and `make test`. Both need only git, make and Python 3.11 or newer.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+SHELL := /bin/sh
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+INSTALLED_DEV := $(VENV)/.installed-dev
+# Wheels only, each with a known digest: nothing is compiled, and nothing is fetched that is not pinned.
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
+PIP_INSTALL_PROJECT := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --only-binary :all: --generate-hashes \
+	--no-annotate --no-emit-index-url --no-emit-find-links --no-strip-extras --custom-compile-command 'make requirements'
+
+.PHONY: help serve test format schema requirements clean
+
+help: ## Print these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+serve: $(INSTALLED) ## Create, migrate and fill the database as needed, and serve the register on 127.0.0.1:8000
+	@exec $(BIN)/cget-api serve
+
+test: $(INSTALLED_DEV) ## Lint, check format and types, and run every test on SQLite and PostgreSQL
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/pytest --numprocesses auto --dist loadscope
+
+format: $(INSTALLED_DEV) ## Format the code, and mend what the linter can mend
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+schema: $(INSTALLED) ## Write schema.graphql from the code
+	$(BIN)/cget-api schema > schema.graphql.part
+	mv schema.graphql.part schema.graphql
+
+requirements: $(INSTALLED_DEV) ## Pin what pyproject.toml asks for; with UPGRADE=1, at its latest releases
+	$(UV_COMPILE) $(if $(UPGRADE),--upgrade) --output-file requirements.txt pyproject.toml
+	$(UV_COMPILE) $(if $(UPGRADE),--upgrade) --output-file requirements-build.txt --constraints requirements.txt --group build
+	$(UV_COMPILE) $(if $(UPGRADE),--upgrade) --output-file requirements-dev.txt --constraints requirements.txt \
+		--constraints requirements-build.txt --group dev pyproject.toml
+
+clean: ## Remove the virtual environment and what the tools left; the database stays
+	rm -rf $(VENV) dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find src tests migrations -type d -name __pycache__ -prune -exec rm -rf {} +
+
+$(INSTALLED): requirements.txt requirements-build.txt pyproject.toml $(VENV)/pyvenv.cfg
+	@echo 'Installing what the register needs into $(VENV) ...'
+	@$(PIP_INSTALL) --requirement requirements.txt --requirement requirements-build.txt
+	@$(PIP_INSTALL_PROJECT)
+	@touch $@
+
+$(INSTALLED_DEV): requirements-dev.txt pyproject.toml $(VENV)/pyvenv.cfg
+	@echo 'Installing what the register and its tests need into $(VENV) ...'
+	@$(PIP_INSTALL) --requirement requirements-dev.txt
+	@$(PIP_INSTALL_PROJECT)
+	@touch $(INSTALLED) $@
+
+# Where the Python that a virtual environment was made with is gone, it is made anew.
+$(shell test -x $(BIN)/python || rm -rf $(VENV))
+
+$(VENV)/pyvenv.cfg:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo 'cget_api needs Python 3.11 or newer, and $(PYTHON) is not. Name one that is: make $(MAKECMDGOALS) PYTHON=python3.12' >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV)

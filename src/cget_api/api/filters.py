@@ -1,0 +1,98 @@
+"""The two filters, and what they select."""
+
+from collections.abc import Sequence
+from dataclasses import fields
+
+import strawberry
+from strawberry import UNSET
+
+from cget_api.api.asking import given, require_source
+from cget_api.api.ids import Token
+from cget_api.api.scalars import Date
+from cget_api.core.existence import Existence
+from cget_api.core.lens import Lens
+from cget_api.core.register import Held, Register
+from cget_api.core.search import folded, rank
+from cget_api.core.view import EntityView
+from cget_api.core.vocabulary import OrganizationKind, Predicate, Standing
+
+
+class Filter:
+    """An input all of whose fields may be left out, or null, to mean no restriction."""
+
+    def words(self) -> tuple[Token, ...]:
+        """What was asked, for cursors to remember."""
+        return tuple(given(getattr(self, field.name)) for field in fields(self))  # type: ignore[arg-type]  # strawberry.input makes it a dataclass
+
+
+@strawberry.input(description="Only these organisations.")
+class OrganizationFilter(Filter):
+    kind: list[OrganizationKind] | None = strawberry.field(default=UNSET, description="Of one of these kinds that day.")
+    existence: list[Existence] | None = strawberry.field(default=UNSET, description="In one of these states that day.")
+    text: str | None = strawberry.field(
+        default=UNSET,
+        description=(
+            "With these words in a name or an acronym of any day, then in a mission of the day; accents, case and "
+            "typography do not count."
+        ),
+    )
+
+    def rank(self, organization: EntityView) -> int | None:
+        """None where it is not selected; else the lower the better it answers to `text`."""
+        kinds, states, text = given(self.kind), given(self.existence), given(self.text)
+        if kinds is not None and organization.kind not in kinds:
+            return None
+        if states is not None and organization.existence[0] not in states:
+            return None
+        return rank(organization, folded(text)) if text is not None else 0
+
+
+@strawberry.input(description="Only these statements.")
+class StatementFilter(Filter):
+    key: str | None = strawberry.field(default=UNSET, description="Under this key.")
+    subject: str | None = strawberry.field(default=UNSET, description="About the thing of this slug.")
+    object: str | None = strawberry.field(default=UNSET, description="Pointing at the thing of this slug.")
+    predicate: list[Predicate] | None = strawberry.field(default=UNSET, description="Saying one of these.")
+    source: str | None = strawberry.field(
+        default=UNSET, description="For which the source of this slug vouches itself."
+    )
+    standing: list[Standing] | None = strawberry.field(default=UNSET, description="Of one of these standings.")
+    source_published_by: Date | None = strawberry.field(
+        default=UNSET,
+        description=(
+            "Only what sources published up to that day say: what could be believed then. A source whose wording is of "
+            "another day than the one printed on it counts from the earliest day of its wording; one without a date "
+            "does not count."
+        ),
+    )
+
+    def select(self, lens: Lens) -> Sequence[Held]:
+        """In the order of `Held.place`. Raises BadUserInput for an unknown source."""
+        register, source = lens.register, given(self.source)
+        if source is not None and register.revision.number > 0:
+            require_source(register, source)
+        candidates = register.statements() if source is None else register.citing(source)
+        return tuple(held for held in candidates if self._selects(held, lens))
+
+    def _selects(self, held: Held, lens: Lens) -> bool:
+        statement = held.statement
+        wanted = (
+            (given(self.key), held.key),
+            (given(self.subject), statement.subject),
+            (given(self.object), statement.object),
+        )
+        if any(value is not None and value != found for value, found in wanted):
+            return False
+        predicates, standings, day = given(self.predicate), given(self.standing), given(self.source_published_by)
+        return (
+            (predicates is None or statement.predicate in predicates)
+            and (standings is None or statement.standing in standings)
+            and (lens.as_of is None or lens.holds(held) is not None)
+            and (day is None or any(_was_out(lens.register, citation.source, day) for citation in statement.citations))
+        )
+
+
+def _was_out(register: Register, slug: str, day: int) -> bool:
+    source = register.source(slug)
+    out = source and (source.wording_dated or source.published_on or source.signed_on)
+    return bool(out and out.earliest <= day)

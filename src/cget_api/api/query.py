@@ -1,0 +1,251 @@
+"""The root fields: each makes a lens of its arguments and looks through it."""
+
+from typing import Annotated, TypeAlias
+
+import strawberry
+from strawberry import UNSET
+
+from cget_api.api.asking import Info, given
+from cget_api.api.connections import After, Before, Connection, First, Last, RevisionConnection
+from cget_api.api.filters import OrganizationFilter, StatementFilter
+from cget_api.api.listings import (
+    listing_of_organizations,
+    listing_of_revisions,
+    listing_of_sources,
+    listing_of_statements,
+)
+from cget_api.api.nodes import Node, resolved
+from cget_api.api.nodes_by_id import node_from_id
+from cget_api.api.organizations import Organization
+from cget_api.api.others import Person, Post
+from cget_api.api.pages import Page, PageArguments
+from cget_api.api.register import Register, Structure
+from cget_api.api.scalars import Date, DateTime
+from cget_api.api.sources import Revision, Source
+from cget_api.api.statements import Statement
+from cget_api.core import model
+from cget_api.core.lens import Lens
+from cget_api.core.model import Entity
+from cget_api.core.register import Held
+from cget_api.core.register import Register as HeldRegister
+from cget_api.core.source_view import SourceView
+from cget_api.core.structure import Structure as StructureOfViews
+from cget_api.core.structure import structure_of
+from cget_api.core.validity import Certainty
+from cget_api.core.view import EntityView, entity_through
+from cget_api.core.vocabulary import EntityType, SourceKind
+
+AsOf: TypeAlias = Annotated[
+    Date | None, strawberry.argument(description="The day, for example 2016-08-11; left out: today in Paris.")
+]
+AnyDay: TypeAlias = Annotated[
+    Date | None, strawberry.argument(description="Only what may have held that day; left out: of any day.")
+]
+KnownAt: TypeAlias = Annotated[
+    DateTime | None,
+    strawberry.argument(
+        description="What the register knew at that instant; left out: what it knows. Give this or `revision`."
+    ),
+]
+InRevision: TypeAlias = Annotated[
+    int | None,
+    strawberry.argument(
+        description="What the register knew in that revision; left out: the latest. Give this or `knownAt`."
+    ),
+]
+StatedBy: TypeAlias = Annotated[
+    str | None,
+    strawberry.argument(description="Only what this source (its slug) says, whatever the register makes of it."),
+]
+HowCertain: TypeAlias = Annotated[
+    Certainty,
+    strawberry.argument(
+        description="CERTAIN leaves out what is only POSSIBLE; POSSIBLE shows everything, each labelled."
+    ),
+]
+Slug: TypeAlias = Annotated[str, strawberry.argument(description="The slug of the thing, for example `cget`.")]
+
+
+def _register(info: Info) -> HeldRegister:
+    return info.context.archive.latest
+
+
+def _organization(
+    info: Info,
+    slug: Slug,
+    as_of: AsOf = UNSET,
+    known_at: KnownAt = UNSET,
+    revision: InRevision = UNSET,
+    stated_by: StatedBy = UNSET,
+    certainty: HowCertain = Certainty.POSSIBLE,
+) -> EntityView | None:
+    lens = info.context.lens(given(as_of), given(known_at), given(revision), given(stated_by), certainty)
+    return _entity(lens, slug, EntityType.ORGANIZATION)
+
+
+def _organizations(
+    info: Info,
+    as_of: AsOf = UNSET,
+    known_at: KnownAt = UNSET,
+    revision: InRevision = UNSET,
+    stated_by: StatedBy = UNSET,
+    certainty: HowCertain = Certainty.POSSIBLE,
+    filter: Annotated[OrganizationFilter | None, strawberry.argument(description="Only these organisations.")] = UNSET,
+    first: First = UNSET,
+    after: After = UNSET,
+    last: Last = UNSET,
+    before: Before = UNSET,
+) -> Page[tuple[int, Entity]]:
+    arguments = PageArguments(given(first), given(after), given(last), given(before))
+    lens = info.context.lens(given(as_of), given(known_at), given(revision), given(stated_by), certainty)
+    return listing_of_organizations(lens, given(filter) or OrganizationFilter()).page(arguments)
+
+
+def _structure(
+    info: Info,
+    top: Annotated[
+        str, strawberry.argument(name="root", description="The slug of the organisation at the top.")
+    ] = "cget",
+    as_of: AsOf = UNSET,
+    known_at: KnownAt = UNSET,
+    revision: InRevision = UNSET,
+    stated_by: StatedBy = UNSET,
+    certainty: HowCertain = Certainty.POSSIBLE,
+    depth: Annotated[int, strawberry.argument(description="How many levels below the root, 0 to 20.")] = 10,
+) -> StructureOfViews | None:
+    lens = info.context.lens(given(as_of), given(known_at), given(revision), given(stated_by), certainty)
+    view = _entity(lens, top, EntityType.ORGANIZATION)
+    return None if view is None else structure_of(view, depth)
+
+
+def _statements(
+    info: Info,
+    as_of: AnyDay = UNSET,
+    known_at: KnownAt = UNSET,
+    revision: InRevision = UNSET,
+    filter: Annotated[StatementFilter | None, strawberry.argument(description="Only these statements.")] = UNSET,
+    first: First = UNSET,
+    after: After = UNSET,
+    last: Last = UNSET,
+    before: Before = UNSET,
+) -> Page[Held]:
+    arguments = PageArguments(given(first), given(after), given(last), given(before))
+    lens = Lens(info.context.register(given(known_at), given(revision)), given(as_of))
+    chosen = given(filter) or StatementFilter()
+    return listing_of_statements(chosen.select(lens), lens, chosen.words()).page(arguments)
+
+
+def _post(
+    info: Info,
+    slug: Slug,
+    as_of: AsOf = UNSET,
+    known_at: KnownAt = UNSET,
+    revision: InRevision = UNSET,
+    stated_by: StatedBy = UNSET,
+    certainty: HowCertain = Certainty.POSSIBLE,
+) -> EntityView | None:
+    lens = info.context.lens(given(as_of), given(known_at), given(revision), given(stated_by), certainty)
+    return _entity(lens, slug, EntityType.POST)
+
+
+def _person(
+    info: Info,
+    slug: Slug,
+    as_of: AsOf = UNSET,
+    known_at: KnownAt = UNSET,
+    revision: InRevision = UNSET,
+    stated_by: StatedBy = UNSET,
+    certainty: HowCertain = Certainty.POSSIBLE,
+) -> EntityView | None:
+    lens = info.context.lens(given(as_of), given(known_at), given(revision), given(stated_by), certainty)
+    return _entity(lens, slug, EntityType.PERSON)
+
+
+def _source(info: Info, slug: Slug, known_at: KnownAt = UNSET, revision: InRevision = UNSET) -> SourceView | None:
+    register = info.context.register(given(known_at), given(revision))
+    source = register.source(slug)
+    return None if source is None else SourceView(source, register)
+
+
+def _sources(
+    info: Info,
+    kind: Annotated[list[SourceKind] | None, strawberry.argument(description="Only sources of these kinds.")] = UNSET,
+    known_at: KnownAt = UNSET,
+    revision: InRevision = UNSET,
+    first: First = UNSET,
+    after: After = UNSET,
+    last: Last = UNSET,
+    before: Before = UNSET,
+) -> Page[model.Source]:
+    arguments = PageArguments(given(first), given(after), given(last), given(before))
+    register = info.context.register(given(known_at), given(revision))
+    return listing_of_sources(register, given(kind)).page(arguments)
+
+
+def _revision(
+    info: Info, number: Annotated[int, strawberry.argument(description="1 for the first.")]
+) -> model.Revision | None:
+    revisions = info.context.archive.revisions()
+    return revisions[number - 1] if 1 <= number <= len(revisions) else None
+
+
+def _revisions(
+    info: Info, first: First = UNSET, after: After = UNSET, last: Last = UNSET, before: Before = UNSET
+) -> Page[model.Revision]:
+    arguments = PageArguments(given(first), given(after), given(last), given(before))
+    return listing_of_revisions(info.context.archive).page(arguments)
+
+
+def _node(info: Info, id: Annotated[strawberry.ID, strawberry.argument(description="The id of a node.")]) -> object:
+    return node_from_id(id, info.context.archive)
+
+
+def _nodes(
+    info: Info, ids: Annotated[list[strawberry.ID], strawberry.argument(description="Ids of nodes.")]
+) -> list[object]:
+    return [node_from_id(id_, info.context.archive) for id_ in ids]
+
+
+def _entity(lens: Lens, slug: str, type_: EntityType) -> EntityView | None:
+    entity = lens.register.entity(slug)
+    return entity_through(lens, slug) if entity is not None and entity.type is type_ else None
+
+
+@strawberry.type(
+    description=(
+        "Ask for any day (`asOf`), as known at any moment (`knownAt` or `revision`), as stated by any one source "
+        "(`statedBy`), with or without what is only possible (`certainty`). Everything below obeys the same lens."
+    )
+)
+class Query:
+    register: Register = resolved(_register, "The register as a whole.")
+    organization: Organization | None = resolved(
+        _organization, "An organisation through a lens; null where the register holds none under this slug."
+    )
+    organizations: Connection[Organization] = resolved(
+        _organizations,
+        "Every organisation of the revision, whatever its existence unless filtered; with `statedBy` those of which "
+        "the source speaks. In the order of slugs, or by how well they answer to `filter.text`.",
+    )
+    structure: Structure | None = resolved(
+        _structure, "A whole organisation on one day; null where the register holds no such organisation."
+    )
+    statements: Connection[Statement] = resolved(
+        _statements,
+        "Statements of any day, standing and source, unless filtered. Without `asOf` they are reached without a day, "
+        "and what they lead to is seen on the first day on which each may have held.",
+    )
+    post: Post | None = resolved(_post, "A post through a lens; null where the register holds none under this slug.")
+    person: Person | None = resolved(
+        _person, "A person through a lens; null where the register holds none under this slug."
+    )
+    source: Source | None = resolved(_source, "A source; null where the register holds none under this slug.")
+    sources: Connection[Source] = resolved(_sources, "Every source, in the order of slugs.")
+    revision: Revision | None = resolved(
+        _revision, "A revision by its number; null where none has been recorded under it."
+    )
+    revisions: RevisionConnection = resolved(_revisions, "Every revision, in the order of recording.")
+    node: Node | None = resolved(
+        _node, "The view that an id names, as it was given; an id that this service never gave is an error."
+    )
+    nodes: list[Node | None] = resolved(_nodes, "Several views by their ids, in the same order.")

@@ -1,0 +1,72 @@
+"""The three scalars of time, strict in what they take and exact in what they give."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import NewType
+
+import strawberry
+from strawberry.types.scalar import ScalarDefinition
+
+from cget_api.core.errors import BadUserInput
+from cget_api.core.validity import day_from_text, text_from_day
+
+Date = NewType("Date", int)
+DateTime = NewType("DateTime", datetime)
+EDTF = NewType("EDTF", str)
+
+_INSTANT_LENGTH = len("2016-08-11T12:00:00Z")
+
+
+def _text(value: object, example: str) -> str:
+    if not isinstance(value, str):
+        raise BadUserInput(repr(value), "is not text", f'Write it in quotes, for example "{example}"')
+    return value
+
+
+def day_from_value(value: object) -> Date:
+    return Date(day_from_text(_text(value, "2016-08-11")))
+
+
+def instant_from_value(value: object) -> DateTime:
+    """Raises BadUserInput unless it is an RFC 3339 date-time with an offset."""
+    text = _text(value, "2026-01-31T12:00:00Z")
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        instant = None
+    if instant is None or instant.tzinfo is None or len(text) < _INSTANT_LENGTH or text[10] not in "Tt":
+        raise BadUserInput(repr(text), "is not an instant", "Write it with an offset, for example 2026-01-31T12:00:00Z")
+    return DateTime(instant.astimezone(UTC))
+
+
+def _not_an_input(value: object) -> EDTF:
+    raise BadUserInput(repr(value), "is not taken as input", "Ask with a Date, for example 2016-08-11")
+
+
+SCALARS: Mapping[object, ScalarDefinition] = {
+    Date: strawberry.scalar(
+        name="Date",
+        description="A calendar day, ISO 8601 in the form `2016-08-11` and no other.",
+        specified_by_url="https://www.rfc-editor.org/rfc/rfc3339#section-5.6",
+        serialize=text_from_day,
+        parse_value=day_from_value,
+    ),
+    DateTime: strawberry.scalar(
+        name="DateTime",
+        description="An instant, RFC 3339, always with an offset: `2026-01-31T12:00:00Z`. Answered in UTC.",
+        specified_by_url="https://www.rfc-editor.org/rfc/rfc3339#section-5.6",
+        serialize=lambda instant: instant.astimezone(UTC).isoformat().replace("+00:00", "Z"),
+        parse_value=instant_from_value,
+    ),
+    EDTF: strawberry.scalar(
+        name="EDTF",
+        description=(
+            "A date as precise as it is known, ISO 8601-2 (Extended Date/Time Format): a day, a month or a year "
+            "(`2014-06-01`, `2014-06`, `2017`), one of a set (`[2014-03-31..2014-04-03]`, `[..2016-08-11]`, "
+            "`[2016-08-11..]`) or an interval (`1963-02-14/2019-12-31`)."
+        ),
+        specified_by_url="https://www.loc.gov/standards/datetime/",
+        serialize=str,
+        parse_value=_not_an_input,
+    ),
+}

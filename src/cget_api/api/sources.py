@@ -1,0 +1,142 @@
+"""Sources and revisions: on whose word, and since when."""
+
+import strawberry
+from strawberry import UNSET, Parent
+
+from cget_api.api.asking import Info, given
+from cget_api.api.connections import After, Before, Connection, First, Last
+from cget_api.api.ids import encoded, revision_token
+from cget_api.api.listings import listing_of_statements
+from cget_api.api.nodes import ID_DESCRIPTION, Node, in_language, resolved, shown
+from cget_api.api.pages import Page, PageArguments
+from cget_api.api.scalars import EDTF, DateTime
+from cget_api.api.statements import Statement
+from cget_api.core import model
+from cget_api.core.lens import Lens
+from cget_api.core.register import Held
+from cget_api.core.source_view import SourceView
+from cget_api.core.validity import Period
+from cget_api.core.view import Reached
+from cget_api.core.vocabulary import SourceKind, SourceRelationKind
+
+
+def _source_id(view: Parent[SourceView]) -> strawberry.ID:
+    return strawberry.ID(encoded(["d", view.slug, revision_token(view.register.revision)]))
+
+
+def _statements(
+    view: Parent[SourceView],
+    first: First = UNSET,
+    after: After = UNSET,
+    last: Last = UNSET,
+    before: Before = UNSET,
+) -> Page[Held]:
+    arguments = PageArguments(given(first), given(after), given(last), given(before))
+    lens = Lens(view.register)
+    return listing_of_statements(view.statements(), lens, ("source", view.slug)).page(arguments)
+
+
+@strawberry.type(description="What one source is to another.")
+class SourceRelation:
+    kind: SourceRelationKind = strawberry.field(description="What it is to it.")
+    inverse: bool = strawberry.field(
+        description="Whether the other source is the one that amends, repeals, copies this one."
+    )
+    source: "Source" = strawberry.field(description="The other source.")
+
+
+@strawberry.type(description="A document, as one revision of the register describes it; its id says which.")
+class Source(Node):
+    id: strawberry.ID = resolved(_source_id, ID_DESCRIPTION)
+    slug: str = strawberry.field(description="Names the document, for example `decret-2014-394`; taken by `statedBy`.")
+    source_kind: SourceKind = shown(lambda view: view.source.source_kind, "What kind of document it is.")
+    title: str = shown(lambda view: view.source.title, "Its title, or a description where its title is not known.")
+    publisher: str | None = shown(lambda view: view.source.publisher, "Who published it.")
+    url: str | None = shown(lambda view: view.source.url, "Where it was read.")
+    official_numbers: list[str] = shown(
+        lambda view: view.source.official_numbers, "The official numbers it bears: decree number, NOR, JORF text."
+    )
+    published_on: EDTF | None = shown(lambda view: _text(view.source.published_on), "The date printed on it.")
+    signed_on: EDTF | None = shown(lambda view: _text(view.source.signed_on), "The day on which it was signed.")
+    in_force: EDTF | None = shown(lambda view: _text(view.source.in_force), "From when to when it was in force.")
+    wording_dated: EDTF | None = shown(
+        lambda view: _text(view.source.wording_dated),
+        "When its wording was written, where that is not the date printed on it.",
+    )
+    note: str | None = in_language(lambda view: view.source.note, "What a reader of it must know.")
+    editions: list["Source"] = strawberry.field(
+        description="Where the same page or act had another wording before or after."
+    )
+    relations: list[SourceRelation] = strawberry.field(
+        description="What it is to other sources, as it says itself, then as others say of it."
+    )
+    statements: Connection[Statement] = resolved(
+        _statements, "Every statement for which it vouches itself, whatever its day and standing."
+    )
+
+
+def _text(period: Period | None) -> str | None:
+    return None if period is None else period.text
+
+
+def _revision_id(revision: Parent[model.Revision]) -> strawberry.ID:
+    return strawberry.ID(encoded(["r", revision_token(revision)]))
+
+
+def _parent(revision: Parent[model.Revision], info: Info) -> model.Revision | None:
+    return info.context.archive.revisions()[revision.number - 2] if revision.number > 1 else None
+
+
+def _added(
+    revision: Parent[model.Revision],
+    info: Info,
+    first: First = UNSET,
+    after: After = UNSET,
+    last: Last = UNSET,
+    before: Before = UNSET,
+) -> Page[Held]:
+    arguments = PageArguments(given(first), given(after), given(last), given(before))
+    archive = info.context.archive
+    lens = Lens(archive.register_in(revision.number))
+    return listing_of_statements(archive.recorded_by(revision.number), lens, ("added",)).page(arguments)
+
+
+def _superseded(
+    revision: Parent[model.Revision],
+    info: Info,
+    first: First = UNSET,
+    after: After = UNSET,
+    last: Last = UNSET,
+    before: Before = UNSET,
+) -> Page[Held]:
+    arguments = PageArguments(given(first), given(after), given(last), given(before))
+    archive = info.context.archive
+    statements = archive.superseded_by(revision.number)
+    lens = Lens(archive.register_in(revision.number - 1))
+    return listing_of_statements(statements, lens, ("superseded",), Reached.SUPERSEDED).page(arguments)
+
+
+@strawberry.type(
+    description=(
+        "What was recorded together: who, when, why. Revisions are numbered from 1 without gaps and never change. A "
+        "list asked for as known before the first one is answered in revision 0, the empty register."
+    )
+)
+class Revision(Node):
+    id: strawberry.ID = resolved(_revision_id, ID_DESCRIPTION)
+    number: int = strawberry.field(description="1 for the first; each database numbers its own.")
+    recorded_at: DateTime = strawberry.field(description="When it was recorded.")
+    author: str = strawberry.field(description="Who recorded it.")
+    message: str = strawberry.field(description="Why it was recorded.")
+    digest: str = strawberry.field(description="SHA-256 over this revision's content and its parent's digest.")
+    content_digest: str = strawberry.field(
+        description=(
+            "SHA-256 over everything held in this revision: equal in any two databases that hold the same. Put it in a "
+            "reference."
+        )
+    )
+    parent: "Revision | None" = resolved(_parent, "The revision before; null for the first one.")
+    added: Connection[Statement] = resolved(_added, "The statements that it recorded.")
+    superseded: Connection[Statement] = resolved(
+        _superseded, "The statements that it superseded, as the revision before held them."
+    )

@@ -1,0 +1,1 @@
+"""What the register means, in the standard library alone: nothing here knows SQL, YAML, GraphQL or HTTP."""

@@ -1,0 +1,70 @@
+"""The errors that the register's users can act on; what else goes wrong is a defect and is not named here."""
+
+from enum import StrEnum
+from typing import ClassVar
+
+
+class ErrorCode(StrEnum):
+    """Public and stable: `extensions.code` in the API, shown by the command line, listed in docs/api.md."""
+
+    BAD_USER_INPUT = "BAD_USER_INPUT"
+    NOT_FOUND = "NOT_FOUND"
+    INVALID_SEEDS = "INVALID_SEEDS"
+    RECORDING_REFUSED = "RECORDING_REFUSED"
+    SCHEMA_OUT_OF_DATE = "SCHEMA_OUT_OF_DATE"
+    REGISTER_TAMPERED = "REGISTER_TAMPERED"
+    DATABASE_UNAVAILABLE = "DATABASE_UNAVAILABLE"
+
+
+class RegisterError(Exception):
+    """Something the caller can mend: `subject` names what was wrong and `remedy` says what to do instead."""
+
+    code: ClassVar[ErrorCode]
+
+    def __init__(self, subject: str, problem: str, remedy: str) -> None:
+        super().__init__(f"{subject}: {problem}. {remedy}")
+        self.subject = subject
+        self.problem = problem
+        self.remedy = remedy
+
+
+class BadUserInput(RegisterError):
+    """An argument that cannot mean anything, or asserts what does not exist."""
+
+    code = ErrorCode.BAD_USER_INPUT
+
+
+class NotFound(RegisterError):
+    """Something whose existence the caller asserted."""
+
+    code = ErrorCode.NOT_FOUND
+
+
+class InvalidSeeds(RegisterError):
+    """Seed files that cannot be recorded as they stand."""
+
+    code = ErrorCode.INVALID_SEEDS
+
+
+class RecordingRefused(RegisterError):
+    """A revision that cannot be recorded."""
+
+    code = ErrorCode.RECORDING_REFUSED
+
+
+class SchemaOutOfDate(RegisterError):
+    """A database whose schema is not the one this program was written for."""
+
+    code = ErrorCode.SCHEMA_OUT_OF_DATE
+
+
+class RegisterTampered(RegisterError):
+    """A stored row that does not match its digest."""
+
+    code = ErrorCode.REGISTER_TAMPERED
+
+
+class DatabaseUnavailable(RegisterError):
+    """A database that does not answer, or is not a register."""
+
+    code = ErrorCode.DATABASE_UNAVAILABLE

@@ -1,0 +1,207 @@
+"""The register in memory: one immutable index for each revision, built from everything that was recorded."""
+
+import hashlib
+from bisect import bisect_right
+from collections import OrderedDict, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from operator import attrgetter
+
+from cget_api.core.errors import BadUserInput
+from cget_api.core.model import Entity, Recorded, Revision, Source, Statement
+from cget_api.core.register import Held, Register, RelatedSource, widest
+from cget_api.core.validity import ALWAYS, Span
+from cget_api.core.vocabulary import EntityType, Predicate, Standing
+
+_OF_NOTHING = hashlib.sha256().hexdigest()
+
+EMPTY_REVISION = Revision(
+    number=0,
+    recorded_at=datetime.min.replace(tzinfo=UTC),
+    author="",
+    message="",
+    digest=_OF_NOTHING,
+    content_digest=_OF_NOTHING,
+)
+
+_BY_PREFERENCE = attrgetter("preference")
+_BY_PLACE = attrgetter("place")
+
+
+class RegisterIndex:
+    """What one revision holds, indexed by subject, by object and by source."""
+
+    def __init__(
+        self,
+        revision: Revision,
+        entities: Mapping[str, Entity],
+        statements: Iterable[Recorded[Statement]],
+        sources: Iterable[Recorded[Source]],
+    ) -> None:
+        self.revision = revision
+        number = revision.number
+        recorded = [statement for statement in statements if statement.is_held_in(number)]
+        self._sources = {
+            source.value.slug: source.value
+            for source in sorted(sources, key=lambda source: source.value.slug)
+            if source.is_held_in(number)
+        }
+        self._lives = _lives_from_statements(recorded)
+        self._statements = tuple(sorted((self._held(statement) for statement in recorded), key=_BY_PLACE))
+        self._by_key = {held.key: held for held in self._statements}
+        self._about: dict[tuple[str, Predicate], list[Held]] = defaultdict(list)
+        self._pointing_to: dict[tuple[str, Predicate], list[Held]] = defaultdict(list)
+        self._citing: dict[str, list[Held]] = defaultdict(list)
+        for held in self._statements:
+            statement = held.statement
+            self._about[statement.subject, statement.predicate].append(held)
+            if statement.object is not None:
+                self._pointing_to[statement.object, statement.predicate].append(held)
+            for source in dict.fromkeys(citation.source for citation in statement.citations):
+                self._citing[source].append(held)
+        for lists in (self._about, self._pointing_to):
+            for list_ in lists.values():
+                list_.sort(key=_BY_PREFERENCE)
+        self._entities = _entities_held(entities, self._about, self._sources)
+        self._by_type: dict[EntityType, list[Entity]] = defaultdict(list)
+        for slug in sorted(self._entities):
+            self._by_type[self._entities[slug].type].append(self._entities[slug])
+        self._relations: dict[str, list[RelatedSource]] = defaultdict(list)
+        self._relate_sources()
+
+    def _held(self, recorded: Recorded[Statement]) -> Held:
+        validity, statement = recorded.value.validity, recorded.value
+        span = validity.span
+        if statement.predicate is not Predicate.EXISTENCE:
+            life = self.life(statement.subject)
+            if statement.object is not None:
+                life = _overlap(life, self.life(statement.object))
+            if life is not ALWAYS:
+                span = validity.within(life)
+        return Held(statement, recorded.key, recorded.recorded_in, recorded.superseded_in, span)
+
+    def _relate_sources(self) -> None:
+        for source in self._sources.values():
+            for relation in source.relations:
+                self._relations[source.slug].append(RelatedSource(relation.kind, False, relation.source))
+        for source in self._sources.values():
+            for relation in source.relations:
+                self._relations[relation.source].append(RelatedSource(relation.kind, True, source.slug))
+
+    def entity(self, slug: str) -> Entity | None:
+        return self._entities.get(slug)
+
+    def entities(self, type_: EntityType) -> Sequence[Entity]:
+        return self._by_type.get(type_, ())
+
+    def about(self, slug: str, predicate: Predicate) -> Sequence[Held]:
+        return self._about.get((slug, predicate), ())
+
+    def pointing_to(self, slug: str, predicate: Predicate) -> Sequence[Held]:
+        return self._pointing_to.get((slug, predicate), ())
+
+    def citing(self, source: str) -> Sequence[Held]:
+        return self._citing.get(source, ())
+
+    def statement(self, key: str) -> Held | None:
+        return self._by_key.get(key)
+
+    def statements(self) -> Sequence[Held]:
+        return self._statements
+
+    def life(self, slug: str) -> Span:
+        return self._lives.get(slug, ALWAYS)
+
+    def source(self, slug: str) -> Source | None:
+        return self._sources.get(slug)
+
+    def sources(self) -> Sequence[Source]:
+        return tuple(self._sources.values())
+
+    def related_sources(self, slug: str) -> Sequence[RelatedSource]:
+        return self._relations.get(slug, ())
+
+
+class ArchiveInMemory:
+    """Everything that was recorded, kept whole, with an index for each of the last few revisions that were asked for."""
+
+    def __init__(
+        self,
+        schema_revision: str,
+        revisions: Sequence[Revision],
+        entities: Mapping[str, Entity],
+        statements: Sequence[Recorded[Statement]],
+        sources: Sequence[Recorded[Source]],
+        indexes_kept: int = 8,
+    ) -> None:
+        self.schema_revision = schema_revision
+        self._revisions = tuple(revisions)
+        self._entities = entities
+        self._statements = statements
+        self._sources = sources
+        self._indexes_kept = indexes_kept
+        self._indexes: OrderedDict[int, RegisterIndex] = OrderedDict()
+        self.latest: Register = self._index(self._revisions[-1] if self._revisions else EMPTY_REVISION)
+
+    def _index(self, revision: Revision) -> RegisterIndex:
+        index = self._indexes.get(revision.number)
+        if index is None:
+            index = RegisterIndex(revision, self._entities, self._statements, self._sources)
+            self._indexes[revision.number] = index
+            if len(self._indexes) > self._indexes_kept:
+                self._indexes.popitem(last=False)
+        self._indexes.move_to_end(revision.number)
+        return index
+
+    def revisions(self) -> Sequence[Revision]:
+        return self._revisions
+
+    def register_in(self, number: int) -> Register:
+        if number == self.latest.revision.number:
+            return self.latest
+        if number == EMPTY_REVISION.number:
+            return self._index(EMPTY_REVISION)
+        if not 1 <= number <= len(self._revisions):
+            raise BadUserInput(
+                f"revision {number}", "was never recorded", f"Choose from 1 to {self.latest.revision.number}"
+            )
+        return self._index(self._revisions[number - 1])
+
+    def register_known_at(self, instant: datetime) -> Register:
+        known = bisect_right(self._revisions, instant, key=attrgetter("recorded_at"))
+        return self._index(self._revisions[known - 1] if known else EMPTY_REVISION)
+
+    def recorded_by(self, number: int) -> Sequence[Held]:
+        return tuple(held for held in self.register_in(number).statements() if held.recorded_in == number)
+
+    def superseded_by(self, number: int) -> Sequence[Held]:
+        before = self.register_in(number - 1)
+        return tuple(held for held in before.statements() if held.superseded_in == number)
+
+
+def _lives_from_statements(statements: Iterable[Recorded[Statement]]) -> dict[str, Span]:
+    spans: dict[str, list[Span]] = defaultdict(list)
+    for recorded in statements:
+        statement = recorded.value
+        if statement.predicate is Predicate.EXISTENCE and statement.standing in (Standing.ACCEPTED, Standing.DISPUTED):
+            spans[statement.subject].append(statement.validity.span)
+    return {slug: life for slug, lived in spans.items() if (life := widest(lived)) is not None}
+
+
+def _overlap(one: Span, other: Span) -> Span:
+    if other is ALWAYS:
+        return one
+    if one is ALWAYS:
+        return other
+    return Span(
+        max(one.start_earliest, other.start_earliest),
+        max(one.start_latest, other.start_latest),
+        min(one.end_earliest, other.end_earliest),
+        min(one.end_latest, other.end_latest),
+    )
+
+
+def _entities_held(
+    entities: Mapping[str, Entity], about: Iterable[tuple[str, Predicate]], sources: Iterable[str]
+) -> dict[str, Entity]:
+    return {slug: entities[slug] for slug in {*sources, *(subject for subject, _ in about)}}

@@ -1,0 +1,143 @@
+"""The one door to what a revision holds: every question that views ask of the register, whatever keeps it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from cget_api.core.model import Entity, Revision, Source, Statement
+from cget_api.core.validity import FIRST_DAY, Span
+from cget_api.core.vocabulary import EntityType, Predicate, SourceRelationKind, Standing
+
+_STANDINGS = {standing: rank for rank, standing in enumerate(Standing)}
+_PREDICATES = {predicate: rank for rank, predicate in enumerate(Predicate)}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Held:
+    """A `statement` as a revision holds it, under its `key`, recorded in and (in a later revision) superseded in the
+    revisions of these numbers; `span` is its validity, with open sides reaching no further than its subject and object
+    existed."""
+
+    statement: Statement
+    key: str
+    recorded_in: int
+    superseded_in: int | None
+    span: Span
+
+    @property
+    def preference(self) -> tuple[int, int, str]:
+        """Sorts the better value first, certainty aside: standing, display position, key."""
+        return _STANDINGS[self.statement.standing], self.statement.position, self.key
+
+    @property
+    def chronology(self) -> tuple[int, int, int, str]:
+        """Sorts by the first day on which it may have held."""
+        return self.span.start_earliest, self.span.start_latest, self.statement.position, self.key
+
+    @property
+    def place(self) -> tuple[str, int, int, int, str]:
+        """Sorts by subject, predicate and order of display; no two statements of one revision share it."""
+        statement = self.statement
+        return (
+            statement.subject,
+            _PREDICATES[statement.predicate],
+            statement.position,
+            self.span.start_earliest,
+            self.key,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedSource:
+    """What the source `slug` is to another one; `inverse` where it is `slug` that amends, repeals, copies it."""
+
+    kind: SourceRelationKind
+    inverse: bool
+    slug: str
+
+
+class Register(Protocol):
+    """What one revision holds. Look-ups give None, and lists are empty, where it holds nothing."""
+
+    @property
+    def revision(self) -> Revision: ...
+
+    def entity(self, slug: str) -> Entity | None:
+        """An entity that is held: one of which some statement or description of a source is."""
+
+    def entities(self, type_: EntityType) -> Sequence[Entity]:
+        """In the order of their slugs."""
+
+    def about(self, slug: str, predicate: Predicate) -> Sequence[Held]:
+        """Statements whose subject is `slug`, in order of preference."""
+
+    def pointing_to(self, slug: str, predicate: Predicate) -> Sequence[Held]:
+        """Statements whose object is `slug`, in order of preference."""
+
+    def citing(self, source: str) -> Sequence[Held]:
+        """Statements for which the source itself vouches, in the order of `Held.place`."""
+
+    def statement(self, key: str) -> Held | None: ...
+
+    def statements(self) -> Sequence[Held]:
+        """All of them, in the order of `Held.place`."""
+
+    def life(self, slug: str) -> Span:
+        """From the first to the last day on which it may have existed; always, for what has no dated existence."""
+
+    def source(self, slug: str) -> Source | None: ...
+
+    def sources(self) -> Sequence[Source]:
+        """In the order of their slugs."""
+
+    def related_sources(self, slug: str) -> Sequence[RelatedSource]:
+        """As it says itself, then as others say of it."""
+
+
+class Archive(Protocol):
+    """Every revision of the register, from the empty one (number 0, before anything was recorded) to the latest."""
+
+    @property
+    def latest(self) -> Register: ...
+
+    @property
+    def schema_revision(self) -> str: ...
+
+    def revisions(self) -> Sequence[Revision]:
+        """Those recorded, in order."""
+
+    def register_in(self, number: int) -> Register:
+        """Raises BadUserInput where no such revision has been recorded. 0 is the empty register."""
+
+    def register_known_at(self, instant: datetime) -> Register:
+        """What had been recorded by then; the empty register before the first revision."""
+
+    def recorded_by(self, number: int) -> Sequence[Held]:
+        """Statements that this revision added, in the order of `Held.place`."""
+
+    def superseded_by(self, number: int) -> Sequence[Held]:
+        """Statements that this revision superseded, as the revision before held them, in the order of `Held.place`."""
+
+
+def first_possible_day(held: Held, register: Register) -> int:
+    """The first day on which it may have held, else the first on which it may have ended, else the revision's own
+    (UTC)."""
+    if held.span.start_earliest > FIRST_DAY:
+        return held.span.start_earliest
+    if held.statement.validity.end is not None:
+        return held.span.end_earliest - 1
+    return register.revision.recorded_at.date().toordinal()
+
+
+def widest(spans: Iterable[Span]) -> Span | None:
+    """From the first start to the last end; None of nothing."""
+    all_ = tuple(spans)
+    if not all_:
+        return None
+    return Span(
+        min(span.start_earliest for span in all_),
+        min(span.start_latest for span in all_),
+        max(span.end_earliest for span in all_),
+        max(span.end_latest for span in all_),
+    )
