@@ -1,57 +1,28 @@
 """The ASGI application: routes, their wiring, and nothing of what they answer."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from typing import Any
 
-import orjson
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
-from starlette.routing import Route
-from starlette.websockets import WebSocket
-from strawberry.asgi import GraphQL
-from typing_extensions import override
+from starlette.routing import Route, WebSocketRoute
 
-from cget_api.api.asking import Asking
-from cget_api.api.schema import schema
-from cget_api.core.errors import DatabaseUnavailable, RegisterError
+from cget_api.api.asking import Clock
+from cget_api.api.endpoint import GraphQLEndpoint
+from cget_api.core.errors import RegisterError
 from cget_api.front_page import front_page
 from cget_api.keeper import Keeper
 from cget_api.settings import Settings
 from cget_api.store.engine import engine_from_url
 from cget_api.store.migration import require_expected_schema
 
-Clock = Callable[[], datetime]
-
 
 def now() -> datetime:
     return datetime.now(UTC)
-
-
-class GraphQLEndpoint(GraphQL[Asking, None]):
-    """Answers each request from the archive that was the latest when it came."""
-
-    def __init__(self, keeper: Keeper, clock: Clock) -> None:
-        super().__init__(schema, graphql_ide=None)
-        self._keeper = keeper
-        self._clock = clock
-
-    @override
-    async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> Asking:
-        if self._keeper.archive is None:
-            raise DatabaseUnavailable("register", "is not loaded yet", "Ask /readyz what it waits for, and try again")
-        return Asking(self._keeper.archive, self._clock())
-
-    @override
-    async def get_root_value(self, request: Request | WebSocket) -> None:
-        return None
-
-    @override
-    def encode_json(self, data: object) -> bytes:
-        return orjson.dumps(data)
 
 
 def create_app(settings: Settings, clock: Clock = now) -> Starlette:
@@ -62,11 +33,8 @@ def create_app(settings: Settings, clock: Clock = now) -> Starlette:
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         with suppress(RegisterError):
             await asyncio.to_thread(keeper.refresh)
-        freshness = asyncio.create_task(keeper.keep_fresh(settings.poll_seconds))
-        yield
-        freshness.cancel()
-        with suppress(asyncio.CancelledError):
-            await freshness
+        with keeper.kept_fresh(settings.poll_seconds):
+            yield
         engine.dispose()
 
     async def livez(_request: Request) -> Response:
@@ -91,10 +59,12 @@ def create_app(settings: Settings, clock: Clock = now) -> Starlette:
     async def home(_request: Request) -> Response:
         return HTMLResponse(front_page())
 
+    graphql = GraphQLEndpoint(keeper, clock)
     return Starlette(
         routes=[
             Route("/", home),
-            Route("/graphql", GraphQLEndpoint(keeper, clock)),
+            Route("/graphql", graphql),
+            WebSocketRoute("/graphql", graphql),
             Route("/livez", livez),
             Route("/readyz", readyz),
         ],

@@ -2,34 +2,43 @@
 
 import asyncio
 import logging
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from sqlalchemy import Engine
 
 from cget_api.core.errors import RegisterError
 from cget_api.core.index import ArchiveInMemory
+from cget_api.core.register import Archive
 from cget_api.store.migration import require_expected_schema, schema_revision
 from cget_api.store.reading import EMPTY_HISTORY, History, read_since
+from cget_api.store.watching import watching
 
 logger = logging.getLogger(__name__)
+
+_LISTEN_SECONDS = 0.1
 
 
 class Keeper:
     """The latest `archive` read from a database; None until the database answered with the schema that this program
-    expects."""
+    expects. Requests under way keep the archive that they began with."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._history: History = EMPTY_HISTORY
+        self._waiting: set[asyncio.Future[None]] = set()
         self.archive: ArchiveInMemory | None = None
 
-    def refresh(self) -> None:
-        """Reads what was recorded since; requests under way keep the archive they began with.
+    def refresh(self) -> bool:
+        """Reads what was recorded since; whether that is something. Requests under way keep what they have.
 
         Raises RegisterError where the database does not answer, or its schema is not the expected one.
         """
         history = read_since(self._engine, self._history)
         if self.archive is not None and history is self._history:
-            return
+            return False
         require_expected_schema(self._engine)
         self.archive = ArchiveInMemory(
             schema_revision(self._engine) or "",
@@ -39,19 +48,60 @@ class Keeper:
             history.sources,
         )
         self._history = history
+        return True
 
-    async def keep_fresh(self, seconds: float) -> None:
-        """Looks for new revisions for ever, off the path of requests; a database that is away is tried again."""
-        away = False
-        while True:
-            await asyncio.sleep(seconds)
+    async def archive_after(self, number: int) -> Archive:
+        """The latest archive, once it holds a revision after this number."""
+        while self.archive is None or self.archive.latest.revision.number <= number:
+            news = asyncio.get_running_loop().create_future()
+            self._waiting.add(news)
             try:
-                await asyncio.to_thread(self.refresh)
-            except RegisterError as error:
+                await news
+            finally:
+                self._waiting.discard(news)
+        return self.archive
+
+    @contextmanager
+    def kept_fresh(self, seconds: float) -> Iterator[None]:
+        """Within the block, hears of new revisions in a thread of its own, off the path of requests, and looks for them
+        every so many seconds besides; a database that is away is tried again."""
+        loop, stop = asyncio.get_running_loop(), threading.Event()
+        listener = threading.Thread(target=self._listen, args=(loop, stop, seconds), name="keeper", daemon=True)
+        listener.start()
+        try:
+            yield
+        finally:
+            stop.set()
+            listener.join()
+
+    def _listen(self, loop: asyncio.AbstractEventLoop, stop: threading.Event, seconds: float) -> None:
+        away = False
+        while not stop.is_set():
+            try:
+                with watching(self._engine) as watch:
+                    self._refresh_and_tell(loop)
+                    if away:
+                        logger.info("The database answers again")
+                    away = False
+                    looked = time.monotonic()
+                    while not stop.is_set():
+                        if watch.wait(_LISTEN_SECONDS) or time.monotonic() - looked >= seconds:
+                            self._refresh_and_tell(loop)
+                            looked = time.monotonic()
+            except Exception as error:
                 if not away:
-                    logger.warning("Cannot look for new revisions, and will keep trying: %s", error)
+                    expected = isinstance(error, RegisterError)
+                    logger.warning(
+                        "Cannot look for new revisions, and will keep trying: %s", error, exc_info=not expected
+                    )
                 away = True
-            else:
-                if away:
-                    logger.info("The database answers again")
-                away = False
+                stop.wait(seconds)
+
+    def _refresh_and_tell(self, loop: asyncio.AbstractEventLoop) -> None:
+        if self.refresh():
+            loop.call_soon_threadsafe(self._tell)
+
+    def _tell(self) -> None:
+        for news in self._waiting:
+            if not news.done():
+                news.set_result(None)

@@ -1,34 +1,48 @@
 """What one request may see: the register and the time as they were when it began, and the lens its arguments make."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias, TypeVar
-from zoneinfo import ZoneInfo
 
 import strawberry
 from strawberry.types.unset import UnsetType
 
 from cget_api.api.scalars import Date, DateTime
-from cget_api.core.errors import BadUserInput
+from cget_api.core.errors import BadUserInput, DatabaseUnavailable
 from cget_api.core.lens import Lens
-from cget_api.core.register import Archive, Register
-from cget_api.core.validity import Certainty
+from cget_api.core.register import Archive, LiveArchive, Register
+from cget_api.core.validity import Certainty, day_in_paris
 
-PARIS = ZoneInfo("Europe/Paris")
 Given = TypeVar("Given")
+Clock: TypeAlias = Callable[[], datetime]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Asking:
-    """One request: the `archive` and the aware instant `now` with which it began and which it keeps until answered."""
+    """One operation: the `archive` and the aware instant `now` with which it began and which it keeps until answered.
 
-    archive: Archive
-    now: datetime
+    A connection that carries several operations begins each anew; a subscription goes on to what its next event needs.
+    """
+
+    live: LiveArchive
+    clock: Clock
+    archive: Archive = field(init=False)
+    now: datetime = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.begin()
+
+    def begin(self) -> None:
+        """Raises DatabaseUnavailable while there is no register to ask."""
+        if self.live.archive is None:
+            raise DatabaseUnavailable("register", "is not loaded yet", "Ask /readyz what it waits for, and try again")
+        self.archive, self.now = self.live.archive, self.clock()
 
     @property
     def today(self) -> int:
         """The day in Paris."""
-        return self.now.astimezone(PARIS).date().toordinal()
+        return day_in_paris(self.now)
 
     def register(self, known_at: DateTime | None, revision: int | None) -> Register:
         """Raises BadUserInput where both are given, and for a revision that was never recorded."""

@@ -12,7 +12,7 @@ Item = TypeVar("Item")
 First: TypeAlias = Annotated[
     int | None,
     strawberry.argument(
-        description=f"At most so many, from the start or after a cursor: {DEFAULT_SIZE} if left out, up to {LARGEST_SIZE}."
+        description=f"At most so many, from the start or after a cursor: {DEFAULT_SIZE} or up to {LARGEST_SIZE}."
     ),
 ]
 After: TypeAlias = Annotated[str | None, strawberry.argument(description="Only what follows this cursor.")]

@@ -8,16 +8,7 @@ from cget_api.api.lazily import LazyRevision, LazySource
 from cget_api.api.nodes import ID_DESCRIPTION, Lang, Node, resolved
 from cget_api.api.scalars import Date
 from cget_api.core.view import EntityView
-from cget_api.core.vocabulary import EntityType, Language
-
-TYPE_NAMES = {
-    EntityType.ORGANIZATION: "Organization",
-    EntityType.POST: "Post",
-    EntityType.PERSON: "Person",
-    EntityType.SITE: "Site",
-    EntityType.PROGRAMME: "BudgetProgramme",
-    EntityType.EVENT: "ChangeEvent",
-}
+from cget_api.core.vocabulary import Language
 
 
 def _id(view: Parent[EntityView]) -> strawberry.ID:
@@ -49,7 +40,3 @@ class Entity(Node):
     stated_by: LazySource | None = strawberry.field(
         description="The source that the view was narrowed to; null where it was not."
     )
-
-    @classmethod
-    def resolve_type(cls, view: EntityView, *_: object) -> str:
-        return TYPE_NAMES[view.entity.type]

@@ -6,6 +6,7 @@ from enum import Enum
 import strawberry
 from strawberry.types.enum import StrawberryEnumDefinition
 
+from cget_api.core.comparison import ChangeKind, Side
 from cget_api.core.existence import Existence
 from cget_api.core.validity import Certainty
 from cget_api.core.vocabulary import (
@@ -143,4 +144,18 @@ _publish(
         "REPEALS": "An act that ends it.",
         "IMPLEMENTS": "An act that carries it out.",
     },
+)
+_publish(
+    ChangeKind,
+    "What became of something, going from one side of a comparison to the other.",
+    {
+        "ADDED": "Only the other side says it.",
+        "REMOVED": "Only the one side says it.",
+        "CHANGED": "Both sides say it, otherwise.",
+    },
+)
+_publish(
+    Side,
+    "A side of a comparison.",
+    {"FROM": "The side that is compared.", "TO": "The side that it is compared with."},
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from graphql import ExecutionResult as GraphQLExecutionResult
 from graphql import GraphQLError
 from strawberry.extensions import SchemaExtension
-from strawberry.types import ExecutionResult
+from strawberry.types import ExecutionResult, StreamExecutionResult
 
 from cget_api.core.errors import ErrorCode, RegisterError
 
@@ -22,11 +22,17 @@ class PublicErrors(SchemaExtension):
     def on_operation(self) -> Iterator[None]:
         yield
         context = self.execution_context
-        if context.pre_execution_errors:
-            context.pre_execution_errors = [public_error(error) for error in context.pre_execution_errors]
         result = context.result
         if isinstance(result, ExecutionResult | GraphQLExecutionResult) and result.errors:
             result.errors = [public_error(error) for error in result.errors]
+        elif context.pre_execution_errors:
+            context.pre_execution_errors = [public_error(error) for error in context.pre_execution_errors]
+
+    def on_stream_result(self, result: StreamExecutionResult) -> Iterator[None]:
+        """Each payload of a stream has errors of its own."""
+        if isinstance(result, ExecutionResult) and result.errors:
+            result.errors = [public_error(error) for error in result.errors]
+        yield
 
 
 def public_error(error: GraphQLError) -> GraphQLError:

@@ -1,10 +1,10 @@
 """Ids of nodes and cursors of lists: opaque to clients, checked to the letter when they come back."""
 
 import base64
-import binascii
 import hashlib
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TypeAlias
 
 from cget_api.core.errors import BadUserInput
@@ -26,15 +26,13 @@ def encoded(token: Token) -> str:
 
 def decoded(id_: str, what: str = "id") -> list[object]:
     """Raises BadUserInput for anything that `encoded` would not have given; `what` names it in the error."""
-    try:
+    with suppress(ValueError, RecursionError):
         token = json.loads(base64.urlsafe_b64decode(id_ + "=" * (-len(id_) % 4)))
-    except (binascii.Error, ValueError, RecursionError):
-        token = None
-    if not isinstance(token, list) or encoded(token) != id_:
-        raise BadUserInput(
-            f"{what} {id_[:80]!r}", "is not one that this service gives", "Use it as the service gave it, to the letter"
-        )
-    return token
+        if isinstance(token, list) and encoded(token) == id_:
+            return token
+    raise BadUserInput(
+        f"{what} {id_[:80]!r}", "is not one that this service gives", "Use it as the service gave it, to the letter"
+    )
 
 
 def revision_token(revision: Revision) -> Token:
@@ -48,7 +46,7 @@ def lens_token(lens: Lens) -> Token:
 def register_from_token(token: object, archive: Archive) -> Register:
     """Raises BadUserInput where this database has no such revision, or another one under its number."""
     match token:
-        case [int(number), str(prefix)] if 0 <= number <= archive.latest.revision.number:
+        case [int(number), str(prefix)] if _is_number(number) and 0 <= number <= archive.latest.revision.number:
             register = archive.register_in(number)
             if register.revision.digest[:_DIGEST_PREFIX] == prefix:
                 return register
@@ -62,9 +60,14 @@ def lens_from_token(token: object, archive: Archive) -> Lens:
         case [(int() | None) as day, revision, (str() | None) as stated_by, bool(only_certain)]:
             register = register_from_token(revision, archive)
             known = stated_by is None or register.source(stated_by) is not None or register.revision.number == 0
-            if known and (day is None or FIRST_DAY <= day <= LAST_DAY):
+            if known and (day is None or (_is_number(day) and FIRST_DAY <= day <= LAST_DAY)):
                 return Lens(register, day, stated_by, only_certain)
     raise forged()
+
+
+def _is_number(value: int) -> bool:
+    """`true` would pass for 1 otherwise, and name one thing by two ids."""
+    return not isinstance(value, bool)
 
 
 def forged() -> BadUserInput:
@@ -73,4 +76,4 @@ def forged() -> BadUserInput:
 
 def fingerprint(*arguments: Token) -> str:
     """Of what a list was asked with, so that its cursors are refused by any other."""
-    return hashlib.sha256(json.dumps(arguments, ensure_ascii=False).encode()).hexdigest()[:12]
+    return hashlib.sha256(json.dumps(arguments).encode()).hexdigest()[:12]

@@ -9,8 +9,10 @@ from cget_api.core.lens import Lens, organizations_spoken_of
 from cget_api.core.model import Entity, Revision, Source
 from cget_api.core.register import Archive, Held, Register
 from cget_api.core.source_view import SourceView
+from cget_api.core.timeline import TimelineEvent, event_view, timeline
+from cget_api.core.validity import FIRST_DAY, LAST_DAY
 from cget_api.core.view import Reached, StatementView, entity_through
-from cget_api.core.vocabulary import SourceKind
+from cget_api.core.vocabulary import EventKind, SourceKind
 
 
 def listing_of_statements(
@@ -56,10 +58,29 @@ def listing_of_sources(register: Register, kinds: Sequence[SourceKind] | None) -
 
 
 def listing_of_revisions(archive: Archive) -> Listing[Revision]:
+    """Its cursors stay good when more is recorded: the list only grows at its end, and no argument could pin it."""
+    revisions = archive.revisions()
     return Listing(
-        archive.revisions(),
+        revisions,
         key=lambda revision: (revision.number,),
         show=lambda revision: revision,
-        revision=archive.latest.revision,
+        revision=revisions[0] if revisions else archive.latest.revision,
         asked=("revisions",),
+    )
+
+
+def listing_of_events(
+    register: Register,
+    subject: str | None,
+    first: int | None,
+    last: int | None,
+    kinds: Sequence[EventKind] | None,
+) -> Listing[TimelineEvent]:
+    """In the order of the earliest day they may have happened."""
+    return Listing(
+        timeline(register, subject, kinds, FIRST_DAY if first is None else first, LAST_DAY if last is None else last),
+        key=lambda event: event.place,
+        show=lambda event: event_view(event, register),
+        revision=register.revision,
+        asked=("timeline", subject, first, last, kinds),
     )

@@ -9,8 +9,19 @@ from typing import Annotated, Any
 
 import strawberry
 
-from cget_api.core.model import Text
-from cget_api.core.vocabulary import Language
+from cget_api.core.model import Revision, Text
+from cget_api.core.source_view import SourceView
+from cget_api.core.view import EntityView, StatementView
+from cget_api.core.vocabulary import RULES, EntityType, Language
+
+ENTITY_TYPES = {
+    EntityType.ORGANIZATION: "Organization",
+    EntityType.POST: "Post",
+    EntityType.PERSON: "Person",
+    EntityType.SITE: "Site",
+    EntityType.PROGRAMME: "BudgetProgramme",
+    EntityType.EVENT: "ChangeEvent",
+}
 
 Lang = Annotated[Language, strawberry.argument(description="The language to answer in.")]
 
@@ -28,19 +39,32 @@ class Node:
         """Resolvers give values of the core, whose type the field or `resolve_type` has already told."""
         return True
 
+    @classmethod
+    def resolve_type(cls, value: EntityView | StatementView | SourceView | Revision, *_: object) -> str:
+        match value:
+            case EntityView():
+                return ENTITY_TYPES[value.entity.type]
+            case StatementView():
+                return RULES[value.statement.predicate].shape
+            case SourceView():
+                return "Source"
+            case Revision():
+                return "Revision"
 
-def resolved(resolver: Callable[..., object], description: str) -> Any:
-    """A field whose `resolver` gives a value of the core, where the field's type tells how it is shown."""
-    return strawberry.field(resolver=resolver, description=description)
+
+def resolved(resolver: Callable[..., object], description: str, name: str | None = None) -> Any:
+    """A field whose `resolver` gives a value of the core, where the field's type tells how it is shown; called `name`
+    where Python cannot say it."""
+    return strawberry.field(resolver=resolver, description=description, name=name)
 
 
-def shown(of: Callable[[Any], object], description: str) -> Any:
+def shown(of: Callable[[Any], object], description: str, name: str | None = None) -> Any:
     """A field that shows what `of` makes of its value."""
 
     def resolve(value: strawberry.Parent[Any]) -> Any:
         return of(value)
 
-    return resolved(resolve, description)
+    return resolved(resolve, description, name)
 
 
 def in_language(text_of: Callable[[Any], Text | None], description: str) -> Any:

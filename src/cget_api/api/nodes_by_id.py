@@ -21,7 +21,8 @@ def node_from_id(id_: str, archive: Archive) -> EntityView | StatementView | Sou
         case ["s", str(key), token, str(reached), bool(lifelong)] if reached in _WAYS:
             lens = lens_from_token(token, archive)
             held = lens.register.statement(key)
-            if held is not None:
+            superseded_next = held is not None and held.superseded_in == lens.register.revision.number + 1
+            if held is not None and (superseded_next or reached != Reached.SUPERSEDED):
                 return StatementView(held, lens, Reached(reached), lifelong)
         case ["d", str(slug), token]:
             register = register_from_token(token, archive)

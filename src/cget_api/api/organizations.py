@@ -6,11 +6,13 @@ import strawberry
 from strawberry import Parent
 
 from cget_api.api.entities import Entity
-from cget_api.api.lazily import LazyChangeEvent
+from cget_api.api.lazily import LazyChangeEvent, LazyContradiction
 from cget_api.api.nodes import resolved, shown
 from cget_api.api.scalars import Date
 from cget_api.api.statements import Figure, OrganizationLink, PostLink, ProgrammeLink, SiteLink, TextStatement, Validity
+from cget_api.core.contradictions import contradictions_in
 from cget_api.core.existence import Existence
+from cget_api.core.steps import next_change, previous_change
 from cget_api.core.validity import Certainty
 from cget_api.core.view import EntityView, entity_through
 from cget_api.core.vocabulary import Language, OrganizationKind, Predicate
@@ -108,4 +110,18 @@ class Organization(Entity):
     )
     on: "Organization" = resolved(
         _on, "The same organisation on another day, everything else about the view unchanged."
+    )
+    contradictions: list[LazyContradiction] = shown(
+        lambda view: contradictions_in(view.lens.register, view.slug),
+        "Statements about it that cannot all be true, whatever the day; they are reached without a day.",
+    )
+    previous_change: Date | None = shown(
+        previous_change,
+        "The nearest day before this one on which something about it changed, a holder of its posts included; null "
+        "where none did.",
+    )
+    next_change: Date | None = shown(
+        next_change,
+        "The nearest day after this one on which something about it changes, a holder of its posts included; null "
+        "where none does.",
     )

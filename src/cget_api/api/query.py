@@ -8,7 +8,10 @@ from strawberry import UNSET
 from cget_api.api.asking import Info, given
 from cget_api.api.connections import After, Before, Connection, First, Last, RevisionConnection
 from cget_api.api.filters import OrganizationFilter, StatementFilter
+from cget_api.api.history import Comparison, Contradiction
+from cget_api.api.history import Lens as LensInput
 from cget_api.api.listings import (
+    listing_of_events,
     listing_of_organizations,
     listing_of_revisions,
     listing_of_sources,
@@ -17,23 +20,28 @@ from cget_api.api.listings import (
 from cget_api.api.nodes import Node, resolved
 from cget_api.api.nodes_by_id import node_from_id
 from cget_api.api.organizations import Organization
-from cget_api.api.others import Person, Post
+from cget_api.api.others import ChangeEvent, Person, Post
 from cget_api.api.pages import Page, PageArguments
 from cget_api.api.register import Register, Structure
 from cget_api.api.scalars import Date, DateTime
 from cget_api.api.sources import Revision, Source
 from cget_api.api.statements import Statement
 from cget_api.core import model
+from cget_api.core.comparison import Comparison as ComparisonOfViews
+from cget_api.core.comparison import comparison
+from cget_api.core.contradictions import ContradictionView, contradictions_in
+from cget_api.core.errors import RegisterError
 from cget_api.core.lens import Lens
 from cget_api.core.model import Entity
 from cget_api.core.register import Held
 from cget_api.core.register import Register as HeldRegister
 from cget_api.core.source_view import SourceView
 from cget_api.core.structure import Structure as StructureOfViews
-from cget_api.core.structure import structure_of
+from cget_api.core.structure import require_depth, structure_of
+from cget_api.core.timeline import TimelineEvent
 from cget_api.core.validity import Certainty
 from cget_api.core.view import EntityView, entity_through
-from cget_api.core.vocabulary import EntityType, SourceKind
+from cget_api.core.vocabulary import EntityType, EventKind, SourceKind
 
 AsOf: TypeAlias = Annotated[
     Date | None, strawberry.argument(description="The day, for example 2016-08-11; left out: today in Paris.")
@@ -114,6 +122,7 @@ def _structure(
     depth: Annotated[int, strawberry.argument(description="How many levels below the root, 0 to 20.")] = 10,
 ) -> StructureOfViews | None:
     lens = info.context.lens(given(as_of), given(known_at), given(revision), given(stated_by), certainty)
+    require_depth(depth)
     view = _entity(lens, top, EntityType.ORGANIZATION)
     return None if view is None else structure_of(view, depth)
 
@@ -133,6 +142,53 @@ def _statements(
     lens = Lens(info.context.register(given(known_at), given(revision)), given(as_of))
     chosen = given(filter) or StatementFilter()
     return listing_of_statements(chosen.select(lens), lens, chosen.words()).page(arguments)
+
+
+def _compare(
+    info: Info,
+    before: Annotated[LensInput, strawberry.argument(name="from", description="The one side.")],
+    after: Annotated[LensInput, strawberry.argument(name="to", description="The other side; it may be the earlier.")],
+    top: Annotated[
+        str, strawberry.argument(name="root", description="The slug of the organisation at the top.")
+    ] = "cget",
+) -> ComparisonOfViews | None:
+    return comparison(top, before.through(info.context), after.through(info.context))
+
+
+def _timeline(
+    info: Info,
+    subject: Annotated[
+        str | None, strawberry.argument(description="Only events that touch the thing of this slug, or are it.")
+    ] = UNSET,
+    first_day: Annotated[
+        Date | None,
+        strawberry.argument(name="from", description="Only events that may have happened from this day on."),
+    ] = UNSET,
+    last_day: Annotated[
+        Date | None, strawberry.argument(name="to", description="Only events that may have happened up to this day.")
+    ] = UNSET,
+    kind: Annotated[list[EventKind] | None, strawberry.argument(description="Only events of these kinds.")] = UNSET,
+    known_at: KnownAt = UNSET,
+    revision: InRevision = UNSET,
+    first: First = UNSET,
+    after: After = UNSET,
+    last: Last = UNSET,
+    before: Before = UNSET,
+) -> Page[TimelineEvent]:
+    arguments = PageArguments(given(first), given(after), given(last), given(before))
+    register = info.context.register(given(known_at), given(revision))
+    return listing_of_events(register, given(subject), given(first_day), given(last_day), given(kind)).page(arguments)
+
+
+def _contradictions(
+    info: Info,
+    subject: Annotated[
+        str | None, strawberry.argument(description="Only those in which a statement is about the thing of this slug.")
+    ] = UNSET,
+    known_at: KnownAt = UNSET,
+    revision: InRevision = UNSET,
+) -> tuple[ContradictionView, ...]:
+    return contradictions_in(info.context.register(given(known_at), given(revision)), given(subject))
 
 
 def _post(
@@ -203,7 +259,15 @@ def _node(info: Info, id: Annotated[strawberry.ID, strawberry.argument(descripti
 def _nodes(
     info: Info, ids: Annotated[list[strawberry.ID], strawberry.argument(description="Ids of nodes.")]
 ) -> list[object]:
-    return [node_from_id(id_, info.context.archive) for id_ in ids]
+    return [_node_or_refusal(id_, info) for id_ in ids]
+
+
+def _node_or_refusal(id_: str, info: Info) -> object:
+    """An exception that stands in a list is the error of its item alone."""
+    try:
+        return node_from_id(id_, info.context.archive)
+    except RegisterError as refusal:
+        return refusal
 
 
 def _entity(lens: Lens, slug: str, type_: EntityType) -> EntityView | None:
@@ -230,6 +294,21 @@ class Query:
     structure: Structure | None = resolved(
         _structure, "A whole organisation on one day; null where the register holds no such organisation."
     )
+    compare: Comparison | None = resolved(
+        _compare,
+        "What differs between two lenses: two days, two revisions, two sources, or a mix. Null only where the root is "
+        "in neither.",
+    )
+    timeline: Connection[ChangeEvent] = resolved(
+        _timeline,
+        "Events in the order of the earliest day they may have happened, each seen on that day. An uncertain event "
+        "belongs to every range that it may fall in. A cursor is good in the revision that gave it: pin `revision` "
+        "while you page.",
+    )
+    contradictions: list[Contradiction] = resolved(
+        _contradictions,
+        "Statements that cannot all be true, with what the register holds and why: found by rule.",
+    )
     statements: Connection[Statement] = resolved(
         _statements,
         "Statements of any day, standing and source, unless filtered. Without `asOf` they are reached without a day, "
@@ -248,4 +327,6 @@ class Query:
     node: Node | None = resolved(
         _node, "The view that an id names, as it was given; an id that this service never gave is an error."
     )
-    nodes: list[Node | None] = resolved(_nodes, "Several views by their ids, in the same order.")
+    nodes: list[Node | None] = resolved(
+        _nodes, "Several views by their ids, in the same order; null, with an error, for an id never given."
+    )

@@ -112,7 +112,7 @@ def _superseded(
     arguments = PageArguments(given(first), given(after), given(last), given(before))
     archive = info.context.archive
     statements = archive.superseded_by(revision.number)
-    lens = Lens(archive.register_in(revision.number - 1))
+    lens = Lens(archive.register_in(max(revision.number - 1, 0)))
     return listing_of_statements(statements, lens, ("superseded",), Reached.SUPERSEDED).page(arguments)
 
 

@@ -22,7 +22,7 @@ from cget_api.api.scalars import EDTF, Date
 from cget_api.core import model
 from cget_api.core.validity import Certainty, DatedSpan
 from cget_api.core.view import StatementView
-from cget_api.core.vocabulary import RULES, Evidence, Language, OrganizationKind, Predicate, Standing
+from cget_api.core.vocabulary import Evidence, Language, OrganizationKind, Predicate, Standing
 
 
 def _certainty_on(
@@ -106,10 +106,6 @@ class Statement(Node):
         _superseded_in,
         "Null in any view; set only where a revision lists what it superseded.",
     )
-
-    @classmethod
-    def resolve_type(cls, view: StatementView, *_: object) -> str:
-        return RULES[view.statement.predicate].shape
 
 
 @strawberry.type(description="A bare fact with dates: an entity existed (EXISTENCE), an event happened (OCCURRED).")

@@ -123,7 +123,7 @@ class RegisterIndex:
 
 
 class ArchiveInMemory:
-    """Everything that was recorded, kept whole, with an index for each of the last few revisions that were asked for."""
+    """Everything that was recorded, kept whole, with an index for each of a few revisions, the last asked for."""
 
     def __init__(
         self,
@@ -162,20 +162,19 @@ class ArchiveInMemory:
         if number == EMPTY_REVISION.number:
             return self._index(EMPTY_REVISION)
         if not 1 <= number <= len(self._revisions):
-            raise BadUserInput(
-                f"revision {number}", "was never recorded", f"Choose from 1 to {self.latest.revision.number}"
-            )
+            latest = self.latest.revision.number
+            remedy = f"Choose from 1 to {latest}" if latest else "Leave it out until a first one is recorded"
+            raise BadUserInput(f"revision {number}", "was never recorded", remedy)
         return self._index(self._revisions[number - 1])
 
     def register_known_at(self, instant: datetime) -> Register:
-        known = bisect_right(self._revisions, instant, key=attrgetter("recorded_at"))
-        return self._index(self._revisions[known - 1] if known else EMPTY_REVISION)
+        return self.register_in(bisect_right(self._revisions, instant, key=attrgetter("recorded_at")))
 
     def recorded_by(self, number: int) -> Sequence[Held]:
         return tuple(held for held in self.register_in(number).statements() if held.recorded_in == number)
 
     def superseded_by(self, number: int) -> Sequence[Held]:
-        before = self.register_in(number - 1)
+        before = self.register_in(max(number - 1, EMPTY_REVISION.number))
         return tuple(held for held in before.statements() if held.superseded_in == number)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from cget_api.core.model import Entity, Revision, Source, Statement
-from cget_api.core.validity import FIRST_DAY, Span
+from cget_api.core.validity import DatedSpan, Span
 from cget_api.core.vocabulary import EntityType, Predicate, SourceRelationKind, Standing
 
 _STANDINGS = {standing: rank for rank, standing in enumerate(Standing)}
@@ -120,13 +120,24 @@ class Archive(Protocol):
         """Statements that this revision superseded, as the revision before held them, in the order of `Held.place`."""
 
 
+class LiveArchive(Protocol):
+    """The archive as it goes on: read again whenever something was recorded."""
+
+    @property
+    def archive(self) -> Archive | None:
+        """The latest; None until one could be read."""
+
+    async def archive_after(self, number: int) -> Archive:
+        """The latest, once it holds a revision after this number."""
+
+
 def first_possible_day(held: Held, register: Register) -> int:
     """The first day on which it may have held, else the first on which it may have ended, else the revision's own
     (UTC)."""
-    if held.span.start_earliest > FIRST_DAY:
-        return held.span.start_earliest
-    if held.statement.validity.end is not None:
-        return held.span.end_earliest - 1
+    dated = DatedSpan(held.statement.validity, held.span)
+    for day in (dated.start_earliest, dated.end_earliest):
+        if day is not None:
+            return day
     return register.revision.recorded_at.date().toordinal()
 
 

@@ -44,10 +44,15 @@ def structure_of(root: EntityView, depth: int) -> Structure:
 
     Raises BadUserInput unless `depth`, the levels below the root, is from 0 to DEEPEST.
     """
-    if not 0 <= depth <= DEEPEST:
-        raise BadUserInput(f"depth {depth}", "is out of range", f"Choose from 0 to {DEEPEST} levels below the root")
+    require_depth(depth)
     top = Member(0, root)
     return Structure(root, (top, *(_below(top, (root.slug,), depth) if root.exists else ())))
+
+
+def require_depth(depth: int) -> None:
+    """Raises BadUserInput unless `depth`, the levels below the root, is from 0 to DEEPEST."""
+    if not 0 <= depth <= DEEPEST:
+        raise BadUserInput(f"depth {depth}", "is out of range", f"Choose from 0 to {DEEPEST} levels below the root")
 
 
 def _below(parent: Member, above: tuple[str, ...], depth: int) -> Iterator[Member]:

@@ -11,9 +11,10 @@ Spans are half-open here and inclusive in EDTF: this module is where one becomes
 import re
 from calendar import monthrange
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from cget_api.core.errors import BadUserInput
 
@@ -21,6 +22,7 @@ FIRST_DAY: Final = 1
 LAST_DAY: Final = date.max.toordinal()
 END_OF_TIME: Final = LAST_DAY + 1
 
+_PARIS = ZoneInfo("Europe/Paris")
 _DATE = r"\d{4}(?:-\d{2}(?:-\d{2})?)?"
 _ONE_DATE = re.compile(_DATE, re.ASCII)
 _ONE_OF_A_SET = re.compile(rf"\[({_DATE})?\.\.({_DATE})?\]", re.ASCII)
@@ -45,6 +47,11 @@ def day_from_text(text: str) -> int:
         raise BadUserInput(
             repr(text), "does not exist", "Choose a day of the calendar, for example 2016-08-11"
         ) from None
+
+
+def day_in_paris(instant: datetime) -> int:
+    """The day that it is in Paris at an aware instant: the register's today."""
+    return instant.astimezone(_PARIS).date().toordinal()
 
 
 def text_from_day(day: int) -> str:
@@ -169,10 +176,14 @@ class Validity:
         )
         if self.start is None:
             start_earliest, start_latest = life.start_earliest, life.start_latest
+            if self.end is not None:
+                start_earliest, start_latest = min(start_earliest, end_latest - 1), min(start_latest, end_latest - 1)
         elif self.start.open_before:
             start_earliest = min(max(start_earliest, life.start_earliest), start_latest)
         if self.end is None:
             end_earliest, end_latest = life.end_earliest, life.end_latest
+            if self.start is not None:
+                end_earliest, end_latest = max(end_earliest, start_earliest + 1), max(end_latest, start_earliest + 1)
         elif self.end.open_after:
             end_latest = max(min(end_latest, life.end_latest), end_earliest)
         if self.start is not None and self.start.open_after:
@@ -207,7 +218,7 @@ class DatedSpan:
 
     @property
     def end_earliest(self) -> int | None:
-        return _unless(self.span.end_earliest - 1, LAST_DAY)
+        return _unless(self.span.end_earliest - 1, FIRST_DAY, LAST_DAY)
 
     @property
     def end_latest(self) -> int | None:
@@ -239,6 +250,14 @@ class Period:
     @property
     def latest(self) -> int:
         return self.end.latest if self.end else LAST_DAY
+
+    @property
+    def turning_days(self) -> frozenset[int]:
+        """The days on which its certainty may be otherwise than on the day before."""
+        bounds = [bound for bound in (self.start, self.end) if bound is not None]
+        return frozenset(
+            day for bound in bounds for day in (bound.earliest, bound.earliest + 1, bound.latest, bound.latest + 1)
+        )
 
     def certainty_on(self, day: int) -> Certainty | None:
         if not self.earliest <= day <= self.latest:

@@ -9,7 +9,7 @@ from functools import cached_property
 from cget_api.core.existence import Existence, existence_on
 from cget_api.core.lens import Lens, nearest, preferred, states
 from cget_api.core.model import Entity, Revision, Statement
-from cget_api.core.register import Held, first_possible_day
+from cget_api.core.register import Held, Register, first_possible_day
 from cget_api.core.source_view import CitationView, SourceView, source_in
 from cget_api.core.validity import Certainty, DatedSpan, Span, Validity
 from cget_api.core.vocabulary import OrganizationKind, Predicate, Standing
@@ -96,6 +96,8 @@ class EntityView:
     entity: Entity
     lens: Lens
     as_of: int
+    known_from: Register | None = None
+    """Where its labels are taken from, if the lens's register does not hold it."""
 
     @property
     def slug(self) -> str:
@@ -144,7 +146,7 @@ class EntityView:
     def acronym(self) -> Statement | None:
         """Like `name`; None where it exists that day and no acronym of that day is known."""
         held = self._label(Predicate.ACRONYM)
-        if held is None or (self.existence[0] is Existence.EXISTS and self.lens.holds(held) is None):
+        if held is None or (self.exists and not (self.lens.holds(held) or held.span.certainty_on(self.as_of))):
             return None
         return held.statement
 
@@ -155,7 +157,7 @@ class EntityView:
         return kind if isinstance(kind, OrganizationKind) else None
 
     def _label(self, predicate: Predicate) -> Held | None:
-        known = self.lens.identifying(self.lens.register.about(self.slug, predicate))
+        known = self.lens.identifying((self.known_from or self.lens.register).about(self.slug, predicate))
         return (
             preferred(known, self.lens.holds)
             or preferred(known, lambda held: held.span.certainty_on(self.as_of))
@@ -231,7 +233,7 @@ class EntityView:
             for held in register.pointing_to(self.slug, own_side)
             if self.lens.speaks_of(held)
         ]
-        happened = [event for event in events if self.lens.speaks_of(event.occurrence.held)]
+        happened = [event for event in events if self.lens.identifying(register.about(event.slug, Predicate.OCCURRED))]
         links = (
             held
             for event in sorted(happened, key=_occurrence_order)

@@ -1,0 +1,31 @@
+"""uvicorn, which says that it listens only once it does."""
+
+import ipaddress
+import socket
+from collections.abc import Callable
+
+import uvicorn
+from starlette.applications import Starlette
+
+from cget_api.front_page import first_question_url
+
+
+class AnnouncingServer(uvicorn.Server):
+    """Answers for `app` on the sockets that it is given, and calls `announce` when it is ready to."""
+
+    def __init__(self, app: Starlette, announce: Callable[[], None]) -> None:
+        super().__init__(uvicorn.Config(app, log_config=None, access_log=False))
+        self._announce = announce
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._announce()
+
+
+def announcement(address: str, port: int) -> str:
+    """What to open on this machine, where `address` may stand for all of its addresses."""
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    if ip.is_unspecified:
+        ip = ipaddress.ip_address("127.0.0.1" if ip.version == 4 else "::1")
+    base = f"http://{f'[{ip}]' if ip.version == 6 else ip}:{port}"
+    return f"serving on {base}/\na first question: {first_question_url(base)}\nstop it with Ctrl-C"

@@ -1,0 +1,151 @@
+"""The schema's versions: where the migrations are, which one a database is at, and moving it up or down.
+
+Nothing here writes what the register holds.
+"""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util.exc import CommandError
+from sqlalchemy import Connection, Engine
+
+from cget_api.core.errors import BadUserInput, RegisterError, SchemaOutOfDate
+from cget_api.store.catalogue import catalogue, check_constraints, differences
+from cget_api.store.engine import answering, engine_from_url, reading
+from cget_api.store.tables import METADATA
+
+_SCRATCH = "cget_scratch"
+_UPGRADE = "Run `cget-api db upgrade`"
+
+
+def location() -> Path:
+    """Inside the package once installed, beside `src` in a checkout."""
+    package = Path(__file__).resolve().parents[1]
+    installed = package / "migrations"
+    return installed if installed.is_dir() else package.parents[1] / "migrations"
+
+
+def expected_revision() -> str:
+    """The last migration of this program."""
+    head = ScriptDirectory.from_config(_configuration()).get_current_head()
+    if head is None:
+        raise FileNotFoundError(f"no migration in {location()}")
+    return head
+
+
+def upgrade(url: str, target: str = "head", *, sql: bool = False, output: TextIO | None = None) -> None:
+    """With `sql`, writes what would be run, from nothing to `target` (from A where it is `A:B`), and connects to
+    nothing."""
+    configuration = _configuration(url=url, output=output or sys.stdout)
+    _run(url, target, lambda: command.upgrade(configuration, target, sql=sql), offline=sql)
+
+
+def downgrade(url: str, target: str, *, force: bool = False, sql: bool = False, output: TextIO | None = None) -> None:
+    """`target` is `base`, a revision, `-1`, or with `sql` `FROM:TO`. Raises RecordingRefused unless `force` where
+    recorded data would be lost, or where that cannot be seen (`sql`)."""
+    configuration = _configuration(url=url, output=output or sys.stdout, force=force)
+    _run(url, target, lambda: command.downgrade(configuration, target, sql=sql), offline=sql)
+
+
+def current(url: str) -> str | None:
+    """None where no migration was ever run."""
+    with _engine(url) as engine:
+        return schema_revision(engine)
+
+
+def check(url: str) -> tuple[str, ...]:
+    """One line for each way in which the database, the migrations and the models differ; none where all agree."""
+    with _engine(url) as engine, reading(engine) as connection:
+        found, expected = _revision_of(connection), expected_revision()
+        if found != expected:
+            return (f"the schema is at {found or 'nothing'} and not at {expected}",)
+        unlike_models = compare_metadata(MigrationContext.configure(connection), METADATA)
+        found_catalogue, found_checks = catalogue(connection), check_constraints(connection)
+    with _scratch(url) as connection:
+        command.upgrade(_configuration(url=url, connection=connection), "head")
+        expected_catalogue = catalogue(connection)
+    with _scratch(url) as connection:
+        METADATA.create_all(connection)
+        expected_checks = check_constraints(connection)
+    return (
+        tuple(f"the models differ: {difference}" for difference in unlike_models)
+        + tuple(f"the models differ: {difference}" for difference in differences(found_checks, expected_checks))
+        + tuple(
+            f"the migrations differ: {difference}" for difference in differences(found_catalogue, expected_catalogue)
+        )
+    )
+
+
+def schema_revision(engine: Engine) -> str | None:
+    """Raises DatabaseUnavailable where the database does not answer."""
+    with reading(engine) as connection:
+        return _revision_of(connection)
+
+
+def require_expected_schema(engine: Engine) -> None:
+    """Raises SchemaOutOfDate where the database is at another version than this program, DatabaseUnavailable where
+    there is none."""
+    found, expected = schema_revision(engine), expected_revision()
+    if found != expected:
+        newer = found is not None and found > expected
+        remedy = "Install the newer program that made it" if newer else _UPGRADE
+        raise SchemaOutOfDate("the database", f"is at schema {found or 'nothing'} and not at {expected}", remedy)
+
+
+def _configuration(**attributes: object) -> Config:
+    configuration = Config(attributes=attributes)
+    configuration.set_main_option("script_location", str(location()).replace("%", "%%"))
+    configuration.set_main_option("path_separator", "os")
+    return configuration
+
+
+def _run(url: str, target: str, run: Callable[[], None], *, offline: bool) -> None:
+    with _engine(url) as engine:
+        try:
+            if offline:
+                run()
+            else:
+                with answering(engine):
+                    run()
+        except CommandError as error:
+            if isinstance(error.__cause__, RegisterError):
+                raise error.__cause__ from None
+            raise BadUserInput(
+                repr(target), str(error), "Name a revision of `alembic history`, head, base, +1 or -1"
+            ) from error
+
+
+@contextmanager
+def _engine(url: str) -> Iterator[Engine]:
+    engine = engine_from_url(url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def _scratch(url: str) -> Iterator[Connection]:
+    """An empty schema of the same kind, of which nothing remains."""
+    with _engine(url) as engine:
+        if engine.dialect.name == "sqlite":
+            with _engine("sqlite://") as memory, memory.connect() as connection, connection.begin():
+                yield connection
+        else:
+            with answering(engine), engine.connect() as connection, connection.begin() as transaction:
+                connection.exec_driver_sql(f"CREATE SCHEMA {_SCRATCH}")
+                connection.exec_driver_sql(f"SET LOCAL search_path TO {_SCRATCH}")
+                yield connection
+                transaction.rollback()
+
+
+def _revision_of(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()

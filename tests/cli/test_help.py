@@ -1,0 +1,116 @@
+"""`--help` is enough to work with each command, and takes no time."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from cget_api import __version__
+from cget_api.cli import app
+from cget_api.settings import Settings
+from tests.cli.conftest import Run
+
+SETTINGS_PAGE = (Path(__file__).parents[2] / "docs" / "settings.md").read_text(encoding="utf-8")
+HEAVY = {"alembic", "pydantic", "rich", "sqlalchemy", "starlette", "strawberry", "uvicorn", "yaml"}
+
+
+def _commands(group: TyperGroup, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], TyperCommand]]:
+    for name, command in group.commands.items():
+        if isinstance(command, TyperGroup):
+            yield from _commands(command, (*path, name))
+        else:
+            assert isinstance(command, TyperCommand)
+            yield (*path, name), command
+
+
+def _whole() -> TyperGroup:
+    group = typer.main.get_command(app)
+    assert isinstance(group, TyperGroup)
+    return group
+
+
+COMMANDS = dict(_commands(_whole()))
+
+
+def test_these_are_the_commands() -> None:
+    assert [" ".join(path) for path in COMMANDS] == [
+        "serve",
+        "show",
+        "verify",
+        "schema",
+        "seed plan",
+        "seed apply",
+        "seed format",
+        "db upgrade",
+        "db downgrade",
+        "db current",
+        "db check",
+        "erase statement",
+        "erase slug",
+    ]
+
+
+@pytest.mark.parametrize("path", COMMANDS, ids=" ".join)
+def test_a_command_explains_itself_with_an_example_of_its_own(path: tuple[str, ...], run: Run) -> None:
+    result = run(*path, "--help")
+    assert (result.exit_code, result.stderr) == (0, "")
+    usage, _, explained = result.stdout.partition("\n\n")
+    assert usage.startswith(f"Usage: cget-api {' '.join(path)}")
+    assert re.search(rf"Examples?:\n.*cget-api {' '.join(path)}", explained, flags=re.DOTALL)
+    for parameter in COMMANDS[path].params:
+        assert getattr(parameter, "help", None), f"{parameter.name} is not explained"
+
+
+@pytest.mark.parametrize("path", [(), ("seed",), ("db",), ("erase",)], ids=" ".join)
+def test_a_group_lists_its_commands_with_a_whole_sentence_each(path: tuple[str, ...], run: Run) -> None:
+    result = run(*path, "--help")
+    commands = result.stdout.partition("Commands:\n")[2].partition("\n\n")[0].splitlines()
+    assert result.exit_code == 0
+    assert len(commands) > 1
+    assert all(line.endswith(".") and not line.endswith("...") for line in commands)
+
+
+def test_the_version_is_that_of_the_package(run: Run) -> None:
+    assert run("--version").stdout == f"cget-api {__version__}\n"
+
+
+def test_a_command_written_wrongly_exits_with_2_and_says_where_help_is(run: Run) -> None:
+    result = run("seed", "apply", "--author", "Ada")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == (
+        "Usage: cget-api seed apply [OPTIONS]\n"
+        "Try 'cget-api seed apply -h' for help.\n"
+        "\n"
+        "Error: Missing option '--message'.\n"
+    )
+
+
+@pytest.mark.parametrize("field", Settings.model_fields)
+def test_every_setting_is_told_with_its_default_where_one_looks_for_it(field: str, run: Run) -> None:
+    setting = Settings.model_fields[field]
+    assert setting.description is not None
+    help_ = " ".join(run("serve", "--help").stdout.partition("Settings in the environment")[2].split())
+    default = "" if setting.default is None else f" Default: {setting.default}"
+    assert f"CGET_{field.upper()} {setting.description}{default}" in help_
+    (row,) = (line for line in SETTINGS_PAGE.splitlines() if line.startswith(f"| `CGET_{field.upper()}` |"))
+    _, _, _, told, default_told, _ = (cell.strip() for cell in row.split("|"))
+    assert (told, default_told) == (
+        setting.description,
+        "" if setting.default is None else f"`{setting.default}`",
+    )
+
+
+def test_help_imports_nothing_that_takes_long() -> None:
+    code = "import sys, cget_api.cli; print(*{name.partition('.')[0] for name in sys.modules})"
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert HEAVY & set(done.stdout.split()) == set()
+
+
+def test_the_package_is_run_like_the_command() -> None:
+    done = subprocess.run([sys.executable, "-m", "cget_api", "--version"], check=True, capture_output=True, text=True)
+    assert done.stdout == f"cget-api {__version__}\n"

@@ -1,0 +1,256 @@
+"""`cget-api serve` in processes of its own: what it makes, what it leaves alone, what it refuses, how it ends."""
+
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+import httpx
+import pytest
+from sqlalchemy import Engine
+
+from cget_api.cli.server import announcement
+from cget_api.front_page import first_question_url
+from cget_api.store.migration import current, expected_revision, upgrade
+from cget_api.store.reading import read_history
+from tests.cli.conftest import Run
+from tests.cli.world import CGET, FILES, write_seeds
+from tests.clients import stranger
+
+PATIENCE = 60.0
+LAST_LINE = "stop it with Ctrl-C"
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A process that serves at the address `base`; it said `news` before."""
+
+    process: "subprocess.Popen[str]"
+    news: tuple[str, ...]
+    base: str
+
+    def ask(self, address: str) -> httpx.Response:
+        with httpx.Client(trust_env=False, timeout=PATIENCE) as client:
+            return client.get(address)
+
+    def stopped_by(self, number: signal.Signals) -> tuple[int, str, str]:
+        """Its exit status, and what else it printed and complained of."""
+        self.process.send_signal(number)
+        printed, complained = self.process.communicate(timeout=PATIENCE)
+        return self.process.returncode, printed, complained
+
+
+@contextmanager
+def serving(*arguments: str) -> Iterator[Server]:
+    """On a free port; stopped at the end of the block, by a signal to this one process."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "cget_api", "serve", "--port", "0", *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        try:
+            yield _started(process)
+        finally:
+            if process.poll() is None:
+                process.terminate()
+                process.communicate(timeout=PATIENCE)
+
+
+def _started(process: "subprocess.Popen[str]") -> Server:
+    assert process.stdout is not None
+    assert process.stderr is not None
+    lines: list[str] = []
+    for line in process.stdout:
+        if line.rstrip() == LAST_LINE:
+            break
+        lines.append(line.rstrip())
+    else:
+        raise AssertionError(process.stderr.read())
+    *news, serving_on, question = lines
+    base = serving_on.removeprefix("serving on ").removesuffix("/")
+    assert question == f"a first question: {first_question_url(base)}"
+    return Server(process, tuple(news), base)
+
+
+def _sqlite(folder: Path) -> tuple[Path, str]:
+    return folder / "register.sqlite", f"sqlite:///{folder / 'register.sqlite'}"
+
+
+def _content(folder: Path) -> dict[str, str]:
+    return {file.name: sha256(file.read_bytes()).hexdigest() for file in folder.iterdir() if file.is_file()}
+
+
+def test_on_sqlite_it_makes_fills_and_serves_a_register_once(tmp_path: Path, seeds: Path) -> None:
+    _, url = _sqlite(tmp_path)
+    arguments = ("--database-url", url, "--seeds", str(seeds))
+    with serving(*arguments) as server:
+        assert server.news == (
+            f"schema {expected_revision()}, was nothing",
+            "revision 1, 55 statements, just recorded from the seed files",
+        )
+        assert server.ask(f"{server.base}/").status_code == httpx.codes.OK
+        assert server.ask(f"{server.base}/readyz").json()["revision"] == 1
+        assert server.ask(first_question_url(server.base)).json() == {
+            "data": {
+                "organization": {
+                    "name": "Commissariat général",
+                    "authorities": [{"organization": {"name": "Premier ministre"}}],
+                }
+            }
+        }
+        assert server.stopped_by(signal.SIGINT) == (0, "\n", "")
+
+    before = _content(tmp_path)
+    with serving(*arguments) as server:
+        assert server.news == ("revision 1, 55 statements, nothing new",)
+        assert server.ask(f"{server.base}/readyz").json()["revision"] == 1
+        assert server.stopped_by(signal.SIGTERM) == (-signal.SIGTERM, "", "")
+    assert _content(tmp_path) == before
+
+
+def test_on_sqlite_it_moves_an_older_schema_up_and_records_what_differs(tmp_path: Path, seeds: Path) -> None:
+    _, url = _sqlite(tmp_path)
+    upgrade(url, "0001")
+    with serving("--database-url", url, "--seeds", str(seeds)) as server:
+        assert server.news[0] == f"schema {expected_revision()}, was 0001"
+    write_seeds(seeds, {CGET: FILES[CGET].replace("Conseiller", "Éclairer")})
+    with serving("--database-url", url, "--seeds", str(seeds)) as server:
+        assert server.news == ("revision 2, 55 statements, just recorded from the seed files",)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_what_it_records_says_who_recorded_it_and_why(engine: Engine, database_url: str, seeds: Path) -> None:
+    with serving("--database-url", database_url, "--seeds", str(seeds)):
+        (revision,) = read_history(engine).revisions
+    assert revision.author == "cget-api serve"
+    assert re.fullmatch(r"Record the seed files of cget_api \d+\.\d+\.\d+", revision.message)
+
+
+def test_the_environment_says_where_to_listen_and_what_to_serve(
+    tmp_path: Path, seeds: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, url = _sqlite(tmp_path)
+    monkeypatch.setenv("CGET_HOST", "127.0.0.2")
+    monkeypatch.setenv("CGET_DATABASE_URL", url)
+    monkeypatch.setenv("CGET_SEEDS", str(seeds))
+    with serving() as server:
+        assert server.base.startswith("http://127.0.0.2:")
+        assert server.ask(f"{server.base}/livez").status_code == httpx.codes.OK
+    assert file.is_file()
+
+
+@pytest.mark.parametrize("empty_database_url", ["postgresql"], indirect=True)
+def test_on_postgresql_it_refuses_a_database_without_a_schema(run: Run, empty_database_url: str) -> None:
+    result = run("serve", "--port", "0", "--database-url", empty_database_url)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == (
+        "error: SCHEMA_OUT_OF_DATE: the database: is not a register yet. Run `cget-api db upgrade`, then "
+        "`cget-api seed apply --author NAME --message WHY`\n"
+    )
+    assert current(empty_database_url) is None
+
+
+@pytest.mark.parametrize("empty_database_url", ["postgresql"], indirect=True)
+def test_on_postgresql_it_refuses_an_older_schema(run: Run, empty_database_url: str) -> None:
+    upgrade(empty_database_url, "0001")
+    result = run("serve", "--port", "0", "--database-url", empty_database_url)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == (
+        f"error: SCHEMA_OUT_OF_DATE: the database: is at schema 0001 and not at {expected_revision()}. "
+        "Run `cget-api db upgrade`\n"
+    )
+    assert current(empty_database_url) == "0001"
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_on_postgresql_it_serves_what_is_recorded_and_records_nothing(
+    register: str, engine: Engine, tmp_path: Path
+) -> None:
+    other_seeds = write_seeds(tmp_path / "other", {CGET: FILES[CGET].replace("Conseiller", "Éclairer")})
+    before = read_history(engine)
+    with serving("--database-url", register, "--seeds", str(other_seeds)) as server:
+        assert server.news == ("revision 1",)
+        assert server.ask(f"{server.base}/readyz").json()["revision"] == 1
+        assert server.stopped_by(signal.SIGINT) == (0, "\n", "")
+    assert read_history(engine) == before
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_on_postgresql_an_empty_register_is_served_as_not_ready_and_says_what_to_run(database_url: str) -> None:
+    with serving("--database-url", database_url) as server:
+        assert server.news == ("nothing is recorded yet: run `cget-api seed apply --author NAME --message WHY`",)
+        assert server.ask(f"{server.base}/readyz").status_code == httpx.codes.SERVICE_UNAVAILABLE
+
+
+def test_a_schema_made_by_a_newer_program_is_refused(run: Run, database_url: str, seeds: Path) -> None:
+    with stranger(database_url) as client:
+        client.execute("UPDATE alembic_version SET version_num = '9999'")
+    result = run("serve", "--port", "0", "--database-url", database_url, "--seeds", str(seeds))
+    assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (1, "", 1)
+    assert "was made by a newer program: its schema is 9999" in result.stderr
+    assert current(database_url) == "9999"
+
+
+def test_a_port_in_use_is_told_before_anything_is_made(run: Run, tmp_path: Path, seeds: Path) -> None:
+    file, url = _sqlite(tmp_path)
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = str(other.getsockname()[1])
+        result = run("serve", "--port", port, "--database-url", url, "--seeds", str(seeds))
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == (
+        f"error: BAD_USER_INPUT: 127.0.0.1 port {port}: cannot be listened on (Address already in use). Stop what "
+        "listens there, or choose another with --port or CGET_PORT\n"
+    )
+    assert not file.exists()
+
+
+def test_seed_files_with_errors_are_told_and_nothing_is_served(run: Run, tmp_path: Path) -> None:
+    file, url = _sqlite(tmp_path)
+    wrong = write_seeds(tmp_path / "wrong", {"persons/jane.yaml": "statements: []\n"})
+    result = run("serve", "--port", "0", "--database-url", url, "--seeds", str(wrong))
+    assert (result.exit_code, result.stdout) == (1, "")
+    first, *errors = result.stderr.splitlines()
+    assert first.startswith(f"error: INVALID_SEEDS: {wrong}: the seed files hold ")
+    assert errors != []
+    assert not file.exists()
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("sqlite:///nowhere/register.sqlite", "nowhere/register.sqlite: there is no folder nowhere. Make the folder"),
+        ("sqlite:////proc/register.sqlite", "/proc/register.sqlite: cannot be written ("),
+        ("sqlite:///letter.txt", "letter.txt: is not a SQLite database. Leave it"),
+    ],
+)
+def test_a_file_that_cannot_be_a_register_is_refused(url: str, told: str, run: Run, seeds: Path) -> None:
+    Path("letter.txt").write_text("Dear registrar,\n")
+    result = run("serve", "--port", "0", "--database-url", url, "--seeds", str(seeds))
+    assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (1, "", 1)
+    assert result.stderr.startswith(f"error: DATABASE_UNAVAILABLE: {told}")
+    assert Path("letter.txt").read_text() == "Dear registrar,\n"
+
+
+@pytest.mark.parametrize(
+    ("address", "base"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:80"),
+        ("192.0.2.7", "http://192.0.2.7:80"),
+        ("0.0.0.0", "http://127.0.0.1:80"),
+        ("::", "http://[::1]:80"),
+        ("fe80::1%eth0", "http://[fe80::1]:80"),
+    ],
+)
+def test_what_to_open_is_an_address_of_this_machine(address: str, base: str) -> None:
+    assert announcement(address, 80).splitlines() == [
+        f"serving on {base}/",
+        f"a first question: {first_question_url(base)}",
+        LAST_LINE,
+    ]

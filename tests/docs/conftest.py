@@ -1,0 +1,3 @@
+from tests.shipped import dataset, shipped
+
+__all__ = ["dataset", "shipped"]
