@@ -12,6 +12,8 @@ from cget_api.store.engine import engine_from_url
 from cget_api.store.migration import upgrade
 from tests.cluster import Cluster, running_cluster
 
+pytest_plugins = ["tests.shipped"]
+
 ENGINES = ("sqlite", "postgresql")
 MIGRATED = "migrated"
 

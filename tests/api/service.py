@@ -1,0 +1,93 @@
+"""The service under test: a register in a real database, asked through the front door at a moment that stands still."""
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from starlette.testclient import TestClient
+
+from cget_api.app import create_app
+from cget_api.core.model import Dataset
+from cget_api.settings import Settings
+from cget_api.store.engine import engine_from_url
+from cget_api.store.recording import record
+
+NOW = datetime(2026, 1, 31, 12, 0, tzinfo=UTC)
+FIRST_RECORDED_AT = datetime(2026, 1, 1, 12, 0, tzinfo=UTC)
+Clock = Callable[[], datetime]
+
+
+def recorded_at(number: int) -> datetime:
+    """The revisions of a test are a day apart."""
+    return FIRST_RECORDED_AT + timedelta(days=number - 1)
+
+
+def instant(moment: datetime) -> str:
+    return moment.isoformat().replace("+00:00", "Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """An error as a client reads it."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A running service: `ask` it for data, `refusals` for what it says to a question that it cannot answer."""
+
+    client: TestClient
+
+    def body(self, query: str, **variables: object) -> dict[str, Any]:
+        content = json.dumps({"query": query, "variables": variables})
+        answer = self.client.post("/graphql", content=content, headers={"content-type": "application/json"})
+        assert answer.headers["content-type"].startswith("application/json")
+        body: dict[str, Any] = answer.json()
+        return body
+
+    def ask(self, query: str, **variables: object) -> Any:
+        body = self.body(query, **variables)
+        assert "errors" not in body, body["errors"]
+        return body["data"]
+
+    def refusals(self, query: str, **variables: object) -> list[Refusal]:
+        body = self.body(query, **variables)
+        return [Refusal(error["extensions"]["code"], error["message"]) for error in body["errors"]]
+
+    def refusal(self, query: str, **variables: object) -> Refusal:
+        """The only one."""
+        (refusal,) = self.refusals(query, **variables)
+        return refusal
+
+
+@contextmanager
+def serving(url: str, *recorded: Dataset, clock: Clock = lambda: NOW, poll_seconds: float = 3600) -> Iterator[Service]:
+    """Over the database at `url`, in which each of `recorded` is one more revision."""
+    record_at(url, *recorded)
+    settings = Settings(database_url=url, poll_seconds=poll_seconds)
+    with TestClient(create_app(settings, clock), raise_server_exceptions=False) as client:
+        yield Service(client)
+
+
+def record_at(url: str, *recorded: Dataset, first: int = 1) -> None:
+    """From the engine of another process, as far as the service can tell."""
+    engine = engine_from_url(url)
+    for number, dataset in enumerate(recorded, first):
+        revision = record(engine, dataset, "Ada", f"Revision {number}", recorded_at(number))
+        assert revision is not None
+        assert revision.number == number
+    engine.dispose()
+
+
+def database_beside(migrated_file: Path, folder: Path) -> str:
+    """A SQLite register that holds nothing, for tests to which the engine makes no difference."""
+    file = folder / "register.sqlite"
+    shutil.copyfile(migrated_file, file)
+    return f"sqlite:///{file}"

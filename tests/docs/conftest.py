@@ -1,3 +1,0 @@
-from tests.shipped import dataset, shipped
-
-__all__ = ["dataset", "shipped"]
