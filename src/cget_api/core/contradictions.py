@@ -45,10 +45,6 @@ class Contradiction:
         notes = list(dict.fromkeys(held.statement.note for held in not_held_first if held.statement.note is not None))
         return Text(" ".join(note.fr for note in notes), " ".join(note.en for note in notes)) if notes else None
 
-    def concerns(self, slug: str) -> bool:
-        """Whether one of the statements is about it."""
-        return any(held.statement.subject == slug for held in self.statements)
-
 
 def contradictions(register: Register) -> tuple[Contradiction, ...]:
     """In the order of their subjects and predicates."""
@@ -157,10 +153,16 @@ class ContradictionView:
         return self.contradiction.explanation
 
 
+def _by_subject(register: Register) -> dict[str, list[Contradiction]]:
+    """Under each slug, those of which a statement is about it."""
+    found: dict[str, list[Contradiction]] = defaultdict(list)
+    for contradiction in register.once(contradictions):
+        for slug in dict.fromkeys(held.statement.subject for held in contradiction.statements):
+            found[slug].append(contradiction)
+    return found
+
+
 def contradictions_in(register: Register, subject: str | None = None) -> tuple[ContradictionView, ...]:
     """Those of which a statement is about the `subject`; all of them where none is given."""
-    return tuple(
-        ContradictionView(contradiction, register)
-        for contradiction in contradictions(register)
-        if subject is None or contradiction.concerns(subject)
-    )
+    found = register.once(contradictions) if subject is None else register.once(_by_subject).get(subject, ())
+    return tuple(ContradictionView(contradiction, register) for contradiction in found)

@@ -3,13 +3,14 @@
 import hashlib
 from bisect import bisect_right
 from collections import OrderedDict, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from operator import attrgetter
+from typing import cast
 
 from cget_api.core.errors import BadUserInput
 from cget_api.core.model import Entity, Recorded, Revision, Source, Statement
-from cget_api.core.register import Held, Register, RelatedSource, widest
+from cget_api.core.register import Derived, Held, Register, RelatedSource, widest
 from cget_api.core.validity import ALWAYS, Span
 from cget_api.core.vocabulary import EntityType, Predicate, Standing
 
@@ -68,6 +69,7 @@ class RegisterIndex:
             self._by_type[self._entities[slug].type].append(self._entities[slug])
         self._relations: dict[str, list[RelatedSource]] = defaultdict(list)
         self._relate_sources()
+        self._derived: dict[object, object] = {}
 
     def _held(self, recorded: Recorded[Statement]) -> Held:
         validity, statement = recorded.value.validity, recorded.value
@@ -120,6 +122,11 @@ class RegisterIndex:
 
     def related_sources(self, slug: str) -> Sequence[RelatedSource]:
         return self._relations.get(slug, ())
+
+    def once(self, derive: Callable[[Register], Derived]) -> Derived:
+        if derive not in self._derived:
+            self._derived[derive] = derive(self)
+        return cast("Derived", self._derived[derive])
 
 
 class ArchiveInMemory:

@@ -1,13 +1,15 @@
 """The one door to what a revision holds: every question that views ask of the register, whatever keeps it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from cget_api.core.model import Entity, Revision, Source, Statement
 from cget_api.core.validity import DatedSpan, Span
 from cget_api.core.vocabulary import EntityType, Predicate, SourceRelationKind, Standing
+
+Derived = TypeVar("Derived")
 
 _STANDINGS = {standing: rank for rank, standing in enumerate(Standing)}
 _PREDICATES = {predicate: rank for rank, predicate in enumerate(Predicate)}
@@ -93,6 +95,9 @@ class Register(Protocol):
 
     def related_sources(self, slug: str) -> Sequence[RelatedSource]:
         """As it says itself, then as others say of it."""
+
+    def once(self, derive: "Callable[[Register], Derived]") -> Derived:
+        """What follows from the whole register alone, derived when it is first asked for."""
 
 
 class Archive(Protocol):

@@ -1,6 +1,7 @@
 """Events in the order of the earliest day they may have happened."""
 
-from collections.abc import Collection
+from bisect import bisect_right
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from cget_api.core.lens import Lens
@@ -38,25 +39,29 @@ def timeline(
 ) -> tuple[TimelineEvent, ...]:
     """Those that touch the `subject` or are it, of one of the `kinds`, that may have happened between two days,
     inclusive."""
-    events = [
+    events = register.once(_all_events) if subject is None else _events(register, _touching(register, subject))
+    begun = events[: bisect_right(events, last, key=lambda event: event.place[0])]
+    if kinds is None and first == FIRST_DAY:
+        return begun
+    return tuple(
         event
-        for slug in _touching(register, subject)
-        if (event := event_in(register, slug)) is not None
-        and (kinds is None or event.occurred.statement.kind in kinds)
-        and event.may_fall_between(first, last)
-    ]
+        for event in begun
+        if event.may_fall_between(first, last) and (kinds is None or event.occurred.statement.kind in kinds)
+    )
+
+
+def _all_events(register: Register) -> tuple[TimelineEvent, ...]:
+    return _events(register, (event.slug for event in register.entities(EntityType.EVENT)))
+
+
+def _events(register: Register, slugs: Iterable[str]) -> tuple[TimelineEvent, ...]:
+    """In the order of their places; what is not an event is left out."""
+    occurrences = ((slug, register.about(slug, Predicate.OCCURRED)) for slug in slugs)
+    events = (TimelineEvent(slug, occurred[0]) for slug, occurred in occurrences if occurred)
     return tuple(sorted(events, key=lambda event: event.place))
 
 
-def event_in(register: Register, slug: str) -> TimelineEvent | None:
-    """None for what is not an event of this revision."""
-    occurred = register.about(slug, Predicate.OCCURRED)
-    return TimelineEvent(slug, occurred[0]) if occurred else None
-
-
-def _touching(register: Register, subject: str | None) -> Collection[str]:
-    if subject is None:
-        return [event.slug for event in register.entities(EntityType.EVENT)]
+def _touching(register: Register, subject: str) -> set[str]:
     links = (held for predicate in EVENT_LINKS for held in register.pointing_to(subject, predicate))
     return {subject, *(held.statement.subject for held in links)}
 
