@@ -18,6 +18,8 @@ from cget_api.store.watching import watching
 
 logger = logging.getLogger(__name__)
 
+THREAD_NAME = "keeper"
+
 _LISTEN_SECONDS = 0.1
 
 
@@ -66,7 +68,7 @@ class Keeper:
         """Within the block, hears of new revisions in a thread of its own, off the path of requests, and looks for them
         every so many seconds besides; a database that is away is tried again."""
         loop, stop = asyncio.get_running_loop(), threading.Event()
-        listener = threading.Thread(target=self._listen, args=(loop, stop, seconds), name="keeper", daemon=True)
+        listener = threading.Thread(target=self._listen, args=(loop, stop, seconds), name=THREAD_NAME, daemon=True)
         listener.start()
         try:
             yield
