@@ -83,7 +83,7 @@ def _copy(dataset: Dataset, mark: str) -> Dataset:
 
 @contextmanager
 def statements_sent() -> Iterator[list[str]]:
-    """Every statement that any engine sends within the block, but for the keeper's looks, which no request waits for."""
+    """Every statement that any engine sends within the block, but for the keeper's, which no request waits for."""
     sent: list[str] = []
 
     def hear(_connection: object, _cursor: object, statement: str, *_: object) -> None:

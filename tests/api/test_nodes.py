@@ -1,11 +1,14 @@
 """An id names a view for ever, and all that was ever said of one id agrees: so caches of clients may rely on it."""
 
+import base64
+import json
 from collections.abc import Iterator
 
 import pytest
 from graphql import build_schema
 
 from cget_api.api.schema import sdl
+from cget_api.core.view import Reached
 from tests.api.everything import Cache, Everything, Json
 from tests.api.service import Service, instant, recorded_at
 from tests.worlds import DECREE, PAGE
@@ -70,6 +73,11 @@ def test_all_that_is_said_of_one_id_agrees(cache: Cache) -> None:
 def test_ids_of_every_type_and_of_every_way_to_reach_a_statement_are_among_them(cache: Cache) -> None:
     types = {entry["__typename"] for entry in cache.entries.values()}
     assert types == {type_.name for type_ in DEEP.nodes}
+    named = (json.loads(base64.urlsafe_b64decode(id_ + "=" * (-len(id_) % 4))) for id_ in cache.entries)
+    ways = {(token[3], token[4]) for token in named if token[0] == "s"}
+    reached = {Reached.ALONE, Reached.FROM_SUBJECT, Reached.FROM_OBJECT, Reached.SUPERSEDED}
+    lifelong = {Reached.FROM_SUBJECT, Reached.FROM_OBJECT}
+    assert ways == {(way.value, False) for way in reached} | {(way.value, True) for way in lifelong}
 
 
 def test_every_id_gives_back_the_same_view_with_the_same_content(service: Service, cache: Cache) -> None:

@@ -10,9 +10,11 @@ import pytest
 from tests.shipped import Shipped
 
 ROOT = Path(__file__).parents[2]
-DOCUMENTS = ("README.md", "docs/api.md")
+DOCUMENTS = ("README.md", "docs/api.md", "docs/time.md", "docs/historians.md")
 _EXAMPLE = re.compile(
-    r"^```graphql\n(?P<query>.*?)^```\n(?:\n```json variables\n(?P<variables>.*?)^```\n)?\n```json\n(?P<answer>.*?)^```$",
+    r"^```graphql\n(?P<query>.*?)^```\n"
+    r"(?:\n```json variables\n(?P<variables>.*?)^```\n)?"
+    r"\n```json\n(?P<answer>.*?)^```$",
     re.DOTALL | re.MULTILINE,
 )
 _QUERY = re.compile(r"^```graphql$", re.MULTILINE)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from cget_api.core.contradictions import contradictions
+from cget_api.core.contradictions import contradictions, contradictions_in
 from cget_api.core.model import Statement
 from cget_api.core.vocabulary import Language, Predicate, Standing
 from tests.history.registers import register
@@ -95,6 +95,15 @@ def test_two_units_of_one_body_never_stand_against_each_other() -> None:
     one = said("datar", P.UNIT_OF, "cget", "2014-04-03", "2017-12-31")
     other = said("minister", P.UNIT_OF, "cget", "2014-04-03", "2017-12-31", standing=Standing.REJECTED)
     assert found(one, other) == [[other]]
+
+
+def test_a_thing_has_the_contradictions_of_the_events_that_touch_it() -> None:
+    mistaken = said("creation", P.OCCURRED, "PUBLICATION", "2014-05-30", "2014-05-30", standing=Standing.REJECTED)
+    official = said("creation", P.OCCURRED, "PUBLICATION", "2014-06-01", "2014-06-01")
+    held = register(official, mistaken, said("creation", P.CONCERNS, "cget"))
+    by_subject = {slug: contradictions_in(held, slug) for slug in ("creation", "cget", "datar")}
+    assert [len(found) for found in by_subject.values()] == [1, 1, 0]
+    assert by_subject["cget"] == by_subject["creation"]
 
 
 def test_a_source_that_says_less_is_not_one() -> None:

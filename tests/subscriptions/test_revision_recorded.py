@@ -91,6 +91,14 @@ def test_resuming_after_what_was_never_recorded_is_refused(database_url: str) ->
     assert error["message"] == "after: 7: was never recorded. Resume after a number from 0 to 1"
 
 
+def test_a_subscription_that_asks_for_no_stream_is_told_how_to_ask(database_url: str) -> None:
+    record_at(database_url, dataset(1))
+    with listening(database_url) as live:
+        answer = live.ask(RECORDED)
+    assert answer.status_code == 400
+    assert answer.text == "Subscribe by event stream (Accept: text/event-stream) or by graphql-transport-ws"
+
+
 def test_a_plain_query_is_never_answered_by_a_stream_to_a_client_that_also_takes_json(database_url: str) -> None:
     record_at(database_url, dataset(1))
     accepts = "application/graphql-response+json, application/json, text/event-stream, multipart/mixed"

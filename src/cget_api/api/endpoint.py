@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import orjson
-from cross_web import AsyncHTTPRequestAdapter
+from cross_web import AsyncHTTPRequestAdapter, HTTPException
 from graphql import GraphQLError, OperationDefinitionNode, OperationType, get_operation_ast, parse
 from starlette.requests import Request
 from starlette.responses import Response
@@ -55,11 +55,14 @@ class GraphQLEndpoint(GraphQL[Asking, None]):
 
     @override
     async def parse_http_body(self, request: AsyncHTTPRequestAdapter) -> GraphQLRequestData | list[GraphQLRequestData]:
-        """Some clients accept event streams with every request: only a subscription is answered by one."""
+        """Some clients accept event streams with every request: a subscription is answered by one, and nothing else."""
         data = await super().parse_http_body(request)
-        accepts_json = "json" in request.headers.get("accept", "")
-        if isinstance(data, GraphQLRequestData) and data.protocol == "sse" and accepts_json and not _subscribes(data):
+        if not isinstance(data, GraphQLRequestData):
+            return data
+        if data.protocol == "sse" and "json" in request.headers.get("accept", "") and not _subscribes(data):
             return replace(data, protocol="http")
+        if data.protocol == "http" and "subscription" in (data.query or "") and _subscribes(data):
+            raise HTTPException(400, "Subscribe by event stream (Accept: text/event-stream) or by graphql-transport-ws")
         return data
 
 

@@ -61,8 +61,8 @@ class StatementFilter(Filter):
         default=UNSET,
         description=(
             "Only what sources published up to that day say: what could be believed then. A source whose wording is of "
-            "another day than the one printed on it counts from the earliest day of its wording; one without a date "
-            "does not count."
+            "another day than the one printed on it counts from the earliest day of its wording, and an act whose "
+            "publication is not dated from its signature. A source without any date does not count."
         ),
     )
 

@@ -113,7 +113,8 @@ class Organization(Entity):
     )
     contradictions: list[LazyContradiction] = shown(
         lambda view: contradictions_in(view.lens.register, view.slug),
-        "Statements about it that cannot all be true, whatever the day; they are reached without a day.",
+        "Statements about it, or about an event that touches it, that cannot all be true, whatever the day; they are "
+        "reached without a day.",
     )
     previous_change: Date | None = shown(
         previous_change,

@@ -183,7 +183,8 @@ def _timeline(
 def _contradictions(
     info: Info,
     subject: Annotated[
-        str | None, strawberry.argument(description="Only those in which a statement is about the thing of this slug.")
+        str | None,
+        strawberry.argument(description="Only those about the thing of this slug, or about an event that touches it."),
     ] = UNSET,
     known_at: KnownAt = UNSET,
     revision: InRevision = UNSET,

@@ -15,7 +15,7 @@ from cget_api.core.lens import Lens
 from cget_api.core.model import Statement, Text
 from cget_api.core.register import Held, Register
 from cget_api.core.validity import Span
-from cget_api.core.view import EntityView, StatementView
+from cget_api.core.view import EVENT_LINKS, EntityView, StatementView
 from cget_api.core.vocabulary import RULES, Predicate, Shape, Standing
 
 TELL_WHO = frozenset({Predicate.SUPERVISES, Predicate.SECRETARIAT_OF, Predicate.MANAGES, Predicate.HEAD_OF})
@@ -154,15 +154,18 @@ class ContradictionView:
 
 
 def _by_subject(register: Register) -> dict[str, list[Contradiction]]:
-    """Under each slug, those of which a statement is about it."""
+    """Under each slug, those of which a statement is about it, or about an event that touches it."""
     found: dict[str, list[Contradiction]] = defaultdict(list)
     for contradiction in register.once(contradictions):
-        for slug in dict.fromkeys(held.statement.subject for held in contradiction.statements):
+        subjects = dict.fromkeys(held.statement.subject for held in contradiction.statements)
+        links = (link for slug in subjects for predicate in EVENT_LINKS for link in register.about(slug, predicate))
+        touched = dict.fromkeys(link.statement.object for link in links if link.statement.object is not None)
+        for slug in subjects | touched:
             found[slug].append(contradiction)
     return found
 
 
 def contradictions_in(register: Register, subject: str | None = None) -> tuple[ContradictionView, ...]:
-    """Those of which a statement is about the `subject`; all of them where none is given."""
+    """Those of which a statement is about the `subject`, or about an event that touches it; all where none is given."""
     found = register.once(contradictions) if subject is None else register.once(_by_subject).get(subject, ())
     return tuple(ContradictionView(contradiction, register) for contradiction in found)

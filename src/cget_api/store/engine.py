@@ -10,7 +10,7 @@ from psycopg.errors import UndefinedTable
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 
 from cget_api.core.errors import BadUserInput, DatabaseUnavailable, SchemaOutOfDate
 
@@ -39,7 +39,8 @@ def engine_from_url(url: str) -> Engine:
     target = driver_url(url)
     if target.drivername != "sqlite":
         return create_engine(target, pool_pre_ping=True)
-    engine = create_engine(target, connect_args={"timeout": BUSY_TIMEOUT})
+    # Without a pool, each connection opens the file that is there: a backup put in its place is noticed.
+    engine = create_engine(target, poolclass=NullPool, connect_args={"timeout": BUSY_TIMEOUT})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
