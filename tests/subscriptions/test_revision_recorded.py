@@ -96,7 +96,8 @@ def test_a_subscription_that_asks_for_no_stream_is_told_how_to_ask(database_url:
     with listening(database_url) as live:
         answer = live.ask(RECORDED)
     assert answer.status_code == 400
-    assert answer.text == "Subscribe by event stream (Accept: text/event-stream) or by graphql-transport-ws"
+    (error,) = answer.json()["errors"]
+    assert error["message"] == "Subscribe by event stream (Accept: text/event-stream) or by graphql-transport-ws"
 
 
 def test_a_plain_query_is_never_answered_by_a_stream_to_a_client_that_also_takes_json(database_url: str) -> None:
