@@ -48,6 +48,22 @@ def test_a_succession_known_only_to_the_year_is_not_one() -> None:
     assert found(first, second) == []
 
 
+def test_a_disputed_name_that_follows_another_within_the_year_stands_against_its_like_alone() -> None:
+    before = said("datar", P.NAME, "Fonds d'action sociale", "1958-12-29", "2001")
+    action = said("datar", P.NAME, "Fonds d'action", "2001", "2006", standing=Standing.DISPUTED)
+    aid = said("datar", P.NAME, "Fonds d'aide", "2001", "2006", standing=Standing.DISPUTED)
+    ((*found_together,),) = found(before, action, aid)
+    assert set(found_together) == {action, aid}
+
+
+def test_a_refuted_value_of_an_unknown_day_stands_against_what_may_hold_then() -> None:
+    agency = said("datar", P.CLASSIFICATION, "PUBLIC_AGENCY", "2019-11-20", "[2022-04-14..]")
+    refuted = said(
+        "datar", P.CLASSIFICATION, "STATE_SERVICE", "[2020-01-01..]", "[2020-01-01..]", standing=Standing.REJECTED
+    )
+    assert found(agency, refuted) == [[agency, refuted]]
+
+
 def test_a_term_renewed_and_a_name_taken_up_again_are_not_ones() -> None:
     assert (
         found(

@@ -8,6 +8,7 @@ from typing import TypeAlias, TypeVar
 import strawberry
 from strawberry.types.unset import UnsetType
 
+from cget_api.api.pages import PageArguments
 from cget_api.api.scalars import Date, DateTime
 from cget_api.core.errors import BadUserInput, DatabaseUnavailable
 from cget_api.core.lens import Lens
@@ -44,8 +45,11 @@ class Asking:
         """The day in Paris."""
         return day_in_paris(self.now)
 
-    def register(self, known_at: DateTime | None, revision: int | None) -> Register:
-        """Raises BadUserInput where both are given, and for a revision that was never recorded."""
+    def register(self, known_at: DateTime | None, revision: int | None, page: PageArguments | None = None) -> Register:
+        """Where neither is given, a page is read in the revision that its cursor was made in, else in the latest.
+
+        Raises BadUserInput where both are given, and for a revision that was never recorded.
+        """
         if known_at is not None and revision is not None:
             raise BadUserInput(
                 "knownAt and revision", "were both given", "Give one of them: they choose the same thing"
@@ -53,7 +57,7 @@ class Asking:
         if known_at is not None:
             return self.archive.register_known_at(known_at)
         if revision is None:
-            return self.archive.latest
+            return (page and page.register(self.archive)) or self.archive.latest
         if revision == 0:
             raise BadUserInput("revision 0", "is the empty register, before the first revision", "Choose from 1 on")
         return self.archive.register_in(revision)
@@ -65,9 +69,10 @@ class Asking:
         revision: int | None,
         stated_by: str | None,
         certainty: Certainty,
+        page: PageArguments | None = None,
     ) -> Lens:
         """Raises BadUserInput for an unknown source, except where nothing had been recorded yet."""
-        register = self.register(known_at, revision)
+        register = self.register(known_at, revision, page)
         if stated_by is not None and register.revision.number > 0:
             require_source(register, stated_by)
         day = self.today if as_of is None else as_of

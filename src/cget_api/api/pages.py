@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Generic, TypeAlias, TypeVar
 
-from cget_api.api.ids import Token, decoded, encoded, fingerprint, revision_token
+from cget_api.api.ids import Token, decoded, encoded, fingerprint, register_from_token, revision_token
 from cget_api.core.errors import BadUserInput
 from cget_api.core.model import Revision
+from cget_api.core.register import Archive, Register
 
 DEFAULT_SIZE = 50
 LARGEST_SIZE = 500
@@ -35,6 +36,27 @@ class PageArguments:
         for name, size in (("first", self.first), ("last", self.last)):
             if size is not None and not 0 <= size <= LARGEST_SIZE:
                 raise BadUserInput(f"{name}: {size}", "is out of range", f"Choose from 0 to {LARGEST_SIZE}")
+
+    def register(self, archive: Archive) -> Register | None:
+        """What the cursor was made in, so that a list stays as it was while others record; None without a cursor.
+
+        Raises BadUserInput where this database does not hold that revision.
+        """
+        cursor = self.before if self.after is None else self.after
+        if cursor is None:
+            return None
+        match decoded(cursor, "cursor"):
+            case [made_in, _, _]:
+                return register_from_token(made_in, archive)
+        raise not_of_this_list(cursor)
+
+
+def not_of_this_list(cursor: str) -> BadUserInput:
+    return BadUserInput(
+        f"cursor {cursor[:80]!r}",
+        "belongs to another list",
+        "Use it with the arguments and in the revision that gave it; pin `asOf` while you page",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +85,20 @@ class Listing(Generic[Item]):
 
     @property
     def fingerprint(self) -> str:
-        return fingerprint(revision_token(self.revision), *self.asked)
+        return fingerprint(*self.asked)
 
     def cursor(self, item: Item) -> str:
-        return encoded([self.fingerprint, list[Token](self.key(item))])
+        return encoded([revision_token(self.revision), self.fingerprint, list[Token](self.key(item))])
 
     def _key_from_cursor(self, cursor: str) -> Key:
+        revision = revision_token(self.revision)
         types = [type(part) for part in self.key(self.items[0])] if self.items else []
         match decoded(cursor, "cursor"):
-            case [self.fingerprint, [*parts]] if [type(part) for part in parts] == types:
+            case [made_in, self.fingerprint, [*parts]] if (
+                made_in == revision and [type(part) for part in parts] == types
+            ):
                 return tuple(part for part in parts if isinstance(part, str | int))
-        raise BadUserInput(
-            f"cursor {cursor[:80]!r}",
-            "belongs to another list",
-            "Use it with the arguments and in the revision that gave it (pin `revision` and `asOf` while you page)",
-        )
+        raise not_of_this_list(cursor)
 
 
 @dataclass(frozen=True)

@@ -105,7 +105,7 @@ def _organizations(
     before: Before = UNSET,
 ) -> Page[tuple[int, Entity]]:
     arguments = PageArguments(given(first), given(after), given(last), given(before))
-    lens = info.context.lens(given(as_of), given(known_at), given(revision), given(stated_by), certainty)
+    lens = info.context.lens(given(as_of), given(known_at), given(revision), given(stated_by), certainty, arguments)
     return listing_of_organizations(lens, given(filter) or OrganizationFilter()).page(arguments)
 
 
@@ -139,7 +139,7 @@ def _statements(
     before: Before = UNSET,
 ) -> Page[Held]:
     arguments = PageArguments(given(first), given(after), given(last), given(before))
-    lens = Lens(info.context.register(given(known_at), given(revision)), given(as_of))
+    lens = Lens(info.context.register(given(known_at), given(revision), arguments), given(as_of))
     chosen = given(filter) or StatementFilter()
     return listing_of_statements(chosen.select(lens), lens, chosen.words()).page(arguments)
 
@@ -176,7 +176,7 @@ def _timeline(
     before: Before = UNSET,
 ) -> Page[TimelineEvent]:
     arguments = PageArguments(given(first), given(after), given(last), given(before))
-    register = info.context.register(given(known_at), given(revision))
+    register = info.context.register(given(known_at), given(revision), arguments)
     return listing_of_events(register, given(subject), given(first_day), given(last_day), given(kind)).page(arguments)
 
 
@@ -235,7 +235,7 @@ def _sources(
     before: Before = UNSET,
 ) -> Page[model.Source]:
     arguments = PageArguments(given(first), given(after), given(last), given(before))
-    register = info.context.register(given(known_at), given(revision))
+    register = info.context.register(given(known_at), given(revision), arguments)
     return listing_of_sources(register, given(kind)).page(arguments)
 
 

@@ -7,12 +7,12 @@ up again or a name in another language is none of these.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from cget_api.core.lens import Lens
-from cget_api.core.model import Statement, Text
+from cget_api.core.lens import SHOWN, Lens
+from cget_api.core.model import Text
 from cget_api.core.register import Held, Register
 from cget_api.core.validity import Span
 from cget_api.core.view import EVENT_LINKS, EntityView, StatementView
@@ -78,22 +78,18 @@ def _opposed(register: Register) -> Iterator[tuple[Held, Held]]:
     for held in register.statements():
         by_subject[held.statement.subject, held.statement.predicate].append(held)
     for (_, predicate), statements in by_subject.items():
-        for one, other in combinations(statements, 2):
-            if predicate is Predicate.OCCURRED:
-                if not _may_meet(one.span, other.span):
-                    yield one, other
-            elif (
-                RULES[predicate].functional
-                and _says_otherwise(one.statement, other.statement)
-                and (_are_up_against(one, other, register) or _cannot_both_hold(one, other))
-            ):
-                yield one, other
-    for doubtful in register.statements():
-        object_ = doubtful.statement.object
-        if object_ is not None and doubtful.statement.predicate in TELL_WHO and _is_doubtful(doubtful, register):
-            for other in register.pointing_to(object_, doubtful.statement.predicate):
-                if other.statement.subject != doubtful.statement.subject and _are_up_against(doubtful, other, register):
-                    yield doubtful, other
+        if predicate is Predicate.OCCURRED:
+            yield from (pair for pair in combinations(statements, 2) if not _may_meet(pair[0].span, pair[1].span))
+        elif RULES[predicate].functional:
+            undecided = [held for held in statements if held.statement.standing in SHOWN]
+            yield from (pair for pair in combinations(undecided, 2) if _says_otherwise(*pair) and _inseparable(*pair))
+            for held in (one for one in statements if _is_doubtful(one, register)):
+                yield from ((held, other) for other in _rivals(held, statements) if _says_otherwise(held, other))
+    for held in (one for one in register.statements() if _is_doubtful(one, register)):
+        object_, predicate = held.statement.object, held.statement.predicate
+        if object_ is not None and predicate in TELL_WHO:
+            others = register.pointing_to(object_, predicate)
+            yield from ((held, other) for other in _rivals(held, others) if _is_of_another(held, other))
 
 
 def _is_doubtful(held: Held, register: Register) -> bool:
@@ -103,25 +99,34 @@ def _is_doubtful(held: Held, register: Register) -> bool:
     return standing in (Standing.REJECTED, Standing.DISPUTED) or (standing is Standing.PLANNED and overtaken)
 
 
-def _are_up_against(one: Held, other: Held, register: Register) -> bool:
-    accepted = [held.statement.standing is Standing.ACCEPTED for held in (one, other)]
-    doubtful = [_is_doubtful(held, register) for held in (one, other)]
-    return any(accepted) and any(doubtful) and _may_meet(one.span, other.span)
+def _rivals(doubtful: Held, statements: Iterable[Held]) -> list[Held]:
+    """The accepted ones that it is up against: those that hold whenever it would, else those that may hold when a
+    refuted one would."""
+    accepted = [held for held in statements if held.statement.standing is Standing.ACCEPTED]
+    firm = [held for held in accepted if _inseparable(doubtful, held)]
+    if firm or doubtful.statement.standing is Standing.DISPUTED:
+        return firm
+    return [held for held in accepted if _may_meet(doubtful.span, held.span)]
 
 
-def _cannot_both_hold(one: Held, other: Held) -> bool:
-    undecided = (Standing.ACCEPTED, Standing.DISPUTED)
-    return all(held.statement.standing in undecided for held in (one, other)) and one.span.certainly_meets(other.span)
+def _inseparable(one: Held, other: Held) -> bool:
+    """Whether no reading of their bounds lets one end before the other begins."""
+    return one.span.start_latest < other.span.end_earliest and other.span.start_latest < one.span.end_earliest
 
 
 def _may_meet(one: Span, other: Span) -> bool:
     return max(one.start_earliest, other.start_earliest) < min(one.end_latest, other.end_latest)
 
 
-def _says_otherwise(one: Statement, other: Statement) -> bool:
-    if RULES[one.predicate].shape is Shape.TEXT:
-        return one.language == other.language and one.text != other.text
-    return (one.object, one.kind) != (other.object, other.kind)
+def _is_of_another(one: Held, other: Held) -> bool:
+    return one.statement.subject != other.statement.subject
+
+
+def _says_otherwise(one: Held, other: Held) -> bool:
+    this, that = one.statement, other.statement
+    if RULES[this.predicate].shape is Shape.TEXT:
+        return this.language == that.language and this.text != that.text
+    return (this.object, this.kind) != (that.object, that.kind)
 
 
 @dataclass(frozen=True, slots=True)
