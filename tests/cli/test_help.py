@@ -41,6 +41,11 @@ def test_these_are_the_commands() -> None:
     assert [" ".join(path) for path in COMMANDS] == [
         "serve",
         "show",
+        "diff",
+        "timeline",
+        "contradictions",
+        "log",
+        "check",
         "verify",
         "schema",
         "seed plan",

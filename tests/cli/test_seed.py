@@ -62,8 +62,8 @@ def test_a_plan_tells_of_a_correction_what_differs_field_by_field(
     assert (result.exit_code, result.stderr) == (2, "")
     assert result.stdout == (
         "cget\n"
-        "  ~ MISSION “Conseiller le Gouvernement”, from 2014-04-03\n"
-        "      text, fr: Conseiller le Gouvernement becomes Conseiller l'État\n"
+        "  - MISSION “Conseiller le Gouvernement”, from 2014-04-03\n"
+        "  + MISSION “Conseiller l'État”, from 2014-04-03\n"
         "  + PARTNER “associations”, from 2015\n"
         "  ~ AUTHORITY prime-minister “sous l'autorité”, from [2014-03-31..2014-04-03] to 2017-12-31\n"
         "      terms: sous l'autorité becomes placé auprès\n"
@@ -75,7 +75,7 @@ def test_a_plan_tells_of_a_correction_what_differs_field_by_field(
         "  ~ OFFICIAL_PAGE “Le CGET”\n"
         "      title: Le CGET becomes Le Commissariat\n"
         "      url: https://a.org is new\n"
-        "To record: 1 statement added, 2 statements corrected, 1 statement superseded, 1 source corrected.\n"
+        "To record: 2 statements added, 1 statement corrected, 2 statements superseded, 1 source corrected.\n"
     )
     assert read_history(engine) == before
 

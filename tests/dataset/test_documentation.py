@@ -5,21 +5,23 @@ from pathlib import Path
 
 import pytest
 
+from cget_api.core.consistency import FindingCode
 from cget_api.dataset.canonical import canonical
 from cget_api.dataset.document import document_from_yaml
-from cget_api.dataset.form import CITATION, ENTITY, FOLDERS, SOURCE, STATEMENT, check_form
+from cget_api.dataset.form import CITATION, ENTITY, FOLDERS, KNOWN, SOURCE, STATEMENT, check_form
 from cget_api.dataset.problems import Place, Problems, SeedProblem
 from tests.dataset.world import CGET, FILES, folder_with, refusals, statement
 
 PAGE = (Path(__file__).parents[2] / "docs" / "seeds.md").read_text(encoding="utf-8")
+FORMS = {"statements": ENTITY, "source_kind": SOURCE, "findings": KNOWN}
 EXAMPLES = re.findall(r"```yaml\n(.*?)```", PAGE, flags=re.DOTALL)
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=["entity", "source"])
+@pytest.mark.parametrize("example", EXAMPLES, ids=["entity", "source", "known findings"])
 def test_the_examples_are_canonical(example: str) -> None:
     problems = Problems()
     document = document_from_yaml(example, Place("docs/seeds.md"), problems)
-    form = ENTITY if example.startswith("statements:") else SOURCE
+    form = FORMS[example.partition(":")[0]]
     assert document is not None
     check_form(document, form, Place("docs/seeds.md"), problems)
     assert problems.all() == ()
@@ -45,6 +47,11 @@ def test_every_code_is_told_once() -> None:
     table = PAGE.partition("| code | refused |\n|---|---|\n")[2]
     told = [code for row in table.splitlines() for code in re.findall(r"`(\w+)`", row.split("|")[1])]
     assert sorted(told) == sorted(SeedProblem)
+
+
+def test_every_code_of_a_finding_is_told_once() -> None:
+    table = PAGE.partition("| code | found |\n|---|---|\n")[2].partition("\n\n")[0]
+    assert [row.split("|")[1].strip(" `") for row in table.splitlines()] == list(FindingCode)
 
 
 def test_the_error_shown_is_the_one_that_is_told(tmp_path: Path) -> None:

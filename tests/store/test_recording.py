@@ -11,8 +11,9 @@ from sqlalchemy import Engine
 from cget_api.core.errors import RecordingRefused
 from cget_api.core.model import Citation, Dataset, Entity, Recorded, Source, SourceRelation, Statement
 from cget_api.core.vocabulary import EntityType, Evidence, Predicate, SourceRelationKind
+from cget_api.store.changes import Correction, SourceCorrection
 from cget_api.store.reading import EMPTY_HISTORY, History, latest_revision_number, read_history, read_since
-from cget_api.store.recording import Correction, SourceCorrection, plan, record
+from cget_api.store.recording import plan, record
 from cget_api.store.verification import verify
 from tests.worlds import DECREE, PAGE, TYPES, both, cited, described, said, whole_world, world
 

@@ -8,7 +8,20 @@ from typing import Annotated
 import typer
 
 from cget_api import __version__
-from cget_api.cli import erasing, migrating, printing, seeding, serving, showing, verifying
+from cget_api.cli import (
+    checking,
+    chronicling,
+    comparing,
+    contradicting,
+    erasing,
+    migrating,
+    printing,
+    recounting,
+    seeding,
+    serving,
+    showing,
+    verifying,
+)
 from cget_api.cli.failures import Commands
 
 app = typer.Typer(
@@ -43,6 +56,11 @@ def cget_api(
 
 app.command()(serving.serve)
 app.command()(showing.show)
+app.command()(comparing.diff)
+app.command()(chronicling.timeline)
+app.command()(contradicting.contradictions)
+app.command()(recounting.log)
+app.command()(checking.check)
 app.add_typer(seeding.commands, name="seed")
 app.add_typer(migrating.commands, name="db")
 app.command()(verifying.verify)

@@ -10,7 +10,7 @@ from cget_api.core.errors import BadUserInput, DatabaseUnavailable, SchemaOutOfD
 from cget_api.core.index import ArchiveInMemory
 from cget_api.store.engine import driver_url, engine_from_url
 from cget_api.store.migration import current, expected_revision
-from cget_api.store.reading import read_history
+from cget_api.store.reading import History, read_history
 
 FILL = "cget-api seed apply --author NAME --message WHY"
 _SQLITE = b"SQLite format 3\0"
@@ -106,8 +106,15 @@ def engine_at(url: str) -> Iterator[Engine]:
 
 def archive_at(url: str) -> ArchiveInMemory:
     """Everything that was recorded there, in memory."""
+    return archive_from_history(history_at(url))
+
+
+def history_at(url: str) -> History:
     with register_at(url) as engine:
-        history = read_history(engine)
+        return read_history(engine)
+
+
+def archive_from_history(history: History) -> ArchiveInMemory:
     return ArchiveInMemory(
         expected_revision(), history.revisions, history.entities, history.statements, history.sources
     )

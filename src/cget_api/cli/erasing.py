@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 commands = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
-    help="Erase from every revision, for ever, what a court orders erased.",
+    help="Erase from every revision what a court orders erased.",
     epilog="An error is not erased: correct it in the seed files, and the older revisions go on saying what they said.",
 )
 

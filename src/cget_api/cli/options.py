@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cget_api.core.errors import BadUserInput
+from cget_api.core.vocabulary import Language
 
 if TYPE_CHECKING:
     from cget_api.settings import Settings
@@ -27,6 +28,11 @@ Seeds = Annotated[
         help="The folder of the seed files. Without it: CGET_SEEDS, else those that come with the program.",
     ),
 ]
+Lang = Annotated[Language, typer.Option(case_sensitive=False, help="The language of names and texts.")]
+Revision = Annotated[
+    int | None, typer.Option(metavar="NUMBER", help="As known in this revision. Without it: the latest.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 Sql = Annotated[bool, typer.Option("--sql", help="Print the SQL that would be run, and connect to nothing.")]
 
 

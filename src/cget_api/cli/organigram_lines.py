@@ -72,12 +72,12 @@ class Lines:
         if when:
             line.append(f"{' · ' if said else ''}{when}", "dim")
         line.append(" ")
-        line.append_text(self._sources(view))
+        line.append_text(self.sources(view))
         if self.full and view.statement.note:
             line.append(f"\n{view.statement.note.in_language(self.language)}", "dim")
         return line
 
-    def _sources(self, view: StatementView) -> Text:
+    def sources(self, view: StatementView) -> Text:
         """The one that the view is narrowed to first, then the weightiest."""
         weighed = sorted(
             view.citations,

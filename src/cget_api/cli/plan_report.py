@@ -1,16 +1,18 @@
-"""What recording the seed files would change: by subject, each change in words, corrections field by field."""
+"""What recording changes, or changed: by subject, each change in words, corrections field by field."""
 
 from collections import defaultdict
 from collections.abc import Iterator
 
 from rich.text import Text
 
+from cget_api.cli.reports import Json, json_from_source, json_from_statement
 from cget_api.cli.wording import quoted, statement_in_words
+from cget_api.core.comparison import ChangeKind
 from cget_api.core.model import Source, Statement
 from cget_api.core.vocabulary import Predicate
 from cget_api.dataset.document import Value
 from cget_api.dataset.writing import document_from_source, document_from_statement
-from cget_api.store.recording import RecordingPlan
+from cget_api.store.changes import RecordingPlan
 
 _STYLES = {"+": "green", "~": "yellow", "-": "red"}
 _PREDICATES = {predicate: rank for rank, predicate in enumerate(Predicate)}
@@ -19,15 +21,16 @@ _OF_A_SOURCE = -1
 Change = tuple[int, list[Text]]
 
 
-def lines_from_plan(plan: RecordingPlan) -> Iterator[Text]:
-    """Subjects in the order of their slugs, their statements in that of the vocabulary; at the end how many of each."""
+def lines_from_plan(plan: RecordingPlan, summary: str = "To record") -> Iterator[Text]:
+    """Subjects in the order of their slugs, their statements in that of the vocabulary; at the end the `summary`: how
+    many of each."""
     added = {entity.slug: entity.type for entity in plan.entities}
     changes = _changes_by_subject(plan)
     for slug in sorted({*added, *changes}):
         yield Text(f"{slug}, a new {added[slug]}" if slug in added else slug, style="bold")
         for _, lines in sorted(changes[slug], key=lambda change: change[0]):
             yield from lines
-    yield Text(_summary(plan))
+    yield Text(f"{summary}: {_counts(plan)}.")
 
 
 def _changes_by_subject(plan: RecordingPlan) -> dict[str, list[Change]]:
@@ -43,14 +46,14 @@ def _changes_by_subject(plan: RecordingPlan) -> dict[str, list[Change]]:
     def tell_source(source: Source, sign: str, *details: str) -> None:
         tell(source.slug, _OF_A_SOURCE, sign, f"{source.source_kind} {quoted(source.title)}", *details)
 
-    for statement in plan.statements_added:
-        tell_statement(statement, "+")
     for corrected in plan.statements_corrected:
         before = corrected.before.value
         differing = differences(document_from_statement(before), document_from_statement(corrected.after))
         tell_statement(before, "~", *differing)
     for superseded in plan.statements_superseded:
         tell_statement(superseded.value, "-")
+    for statement in plan.statements_added:
+        tell_statement(statement, "+")
     for source in plan.sources_added:
         tell_source(source, "+")
     for described in plan.sources_corrected:
@@ -59,6 +62,45 @@ def _changes_by_subject(plan: RecordingPlan) -> dict[str, list[Change]]:
     for gone in plan.sources_superseded:
         tell_source(gone.value, "-")
     return changes
+
+
+def json_from_plan(plan: RecordingPlan) -> dict[str, Json]:
+    """`entities` added; `changes` of statements, as in a comparison; and of `sources`, each with its slug."""
+    changed = [
+        *((ChangeKind.CHANGED, corrected.before.value, corrected.after) for corrected in plan.statements_corrected),
+        *((ChangeKind.REMOVED, gone.value, None) for gone in plan.statements_superseded),
+        *((ChangeKind.ADDED, None, statement) for statement in plan.statements_added),
+    ]
+    described = [
+        *((ChangeKind.CHANGED, source.before.value, source.after) for source in plan.sources_corrected),
+        *((ChangeKind.REMOVED, gone.value, None) for gone in plan.sources_superseded),
+        *((ChangeKind.ADDED, None, source) for source in plan.sources_added),
+    ]
+    return {
+        "entities": [{"slug": entity.slug, "type": entity.type.value} for entity in plan.entities],
+        "changes": [
+            {
+                "kind": kind.value,
+                "subject": said.subject,
+                "predicate": said.predicate.value,
+                "before": None if before is None else json_from_statement(before),
+                "after": None if after is None else json_from_statement(after),
+                "causes": [],
+            }
+            for kind, before, after in changed
+            if (said := after or before) is not None
+        ],
+        "sources": [
+            {
+                "kind": kind.value,
+                "slug": source.slug,
+                "before": None if before is None else json_from_source(before),
+                "after": None if after is None else json_from_source(after),
+            }
+            for kind, before, after in described
+            if (source := after or before) is not None
+        ],
+    }
 
 
 def differences(before: Value, after: Value, field: str = "") -> Iterator[str]:
@@ -93,7 +135,7 @@ def _flow(value: Value) -> str:
     return value
 
 
-def _summary(plan: RecordingPlan) -> str:
+def _counts(plan: RecordingPlan) -> str:
     statements = (plan.statements_added, plan.statements_corrected, plan.statements_superseded)
     sources = (plan.sources_added, plan.sources_corrected, plan.sources_superseded)
     told = [
@@ -106,4 +148,4 @@ def _summary(plan: RecordingPlan) -> str:
         for changed, verb in zip(changes, ("added", "corrected", "superseded"), strict=True)
         if changed
     ]
-    return f"To record: {', '.join(told)}."
+    return ", ".join(told) or "nothing"

@@ -1,18 +1,18 @@
 """`cget-api show`: one organisation on one day, as a chart in the terminal."""
 
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
+from cget_api.cli.asking import filled, register_in, require_organization, require_source
 from cget_api.cli.options import DatabaseUrl, settings_from_options
-from cget_api.core.errors import BadUserInput, NotFound
+from cget_api.core.errors import BadUserInput
 from cget_api.core.lens import Lens
 from cget_api.core.register import Archive, Register
 from cget_api.core.validity import day_from_text, day_in_paris
-from cget_api.core.view import EntityView, entity_through
-from cget_api.core.vocabulary import EntityType, Language
+from cget_api.core.view import entity_through
+from cget_api.core.vocabulary import Language
 
 
 def show(
@@ -61,8 +61,9 @@ def show(
     day = day_from_text(as_of) if as_of else day_in_paris(datetime.now(UTC))
     archive = archive_at(settings_from_options(database_url=database_url).database_url)
     lens = Lens(_register(archive, revision, known_at), day, stated_by, certain)
-    _require_source(lens)
-    print_fitted(Organigram(_organization(lens, slug), Lines(lang, full)))
+    require_source(lens)
+    require_organization(lens.register, slug)
+    print_fitted(Organigram(entity_through(lens, slug), Lines(lang, full)))
 
 
 def _register(archive: Archive, revision: int | None, known_at: str | None) -> Register:
@@ -71,47 +72,8 @@ def _register(archive: Archive, revision: int | None, known_at: str | None) -> R
         raise BadUserInput(
             "--revision and --known-at", "were both given", "Give one of them: they choose the same thing"
         )
-    register = archive.latest
-    if known_at is not None:
-        from cget_api.api.scalars import instant_from_value
+    if known_at is None:
+        return register_in(archive, revision)
+    from cget_api.api.scalars import instant_from_value
 
-        register = archive.register_known_at(instant_from_value(known_at))
-    elif revision is not None:
-        register = archive.register_in(revision)
-    if register.revision.number == 0:
-        raise NotFound("the register", "holds nothing then", "Record the seed files, or choose a later revision")
-    return register
-
-
-def _require_source(lens: Lens) -> None:
-    """Raises BadUserInput where the lens is narrowed to a source that its register does not know."""
-    register = lens.register
-    if lens.stated_by is not None and register.source(lens.stated_by) is None:
-        raise BadUserInput(
-            f"source {lens.stated_by!r}",
-            f"is not known in revision {register.revision.number}",
-            _suggestion(lens.stated_by, (source.slug for source in register.sources()))
-            or "Take the slug of one that `show --full` names",
-        )
-
-
-def _organization(lens: Lens, slug: str) -> EntityView:
-    """Raises NotFound unless the register holds such an organisation."""
-    register = lens.register
-    entity = register.entity(slug)
-    if entity is None:
-        raise NotFound(
-            f"organization {slug!r}",
-            f"is not known in revision {register.revision.number}",
-            _suggestion(slug, (organization.slug for organization in register.entities(EntityType.ORGANIZATION)))
-            or "Take the slug of one in the folder organizations of the seed files",
-        )
-    if entity.type is not EntityType.ORGANIZATION:
-        raise NotFound(f"organization {slug!r}", f"is one of the type {entity.type}", "Take that of an organization")
-    return entity_through(lens, slug)
-
-
-def _suggestion(slug: str, slugs: Iterable[str]) -> str:
-    from cget_api.dataset.problems import did_you_mean
-
-    return did_you_mean(slug, tuple(slugs)).strip()
+    return filled(archive.register_known_at(instant_from_value(known_at)))

@@ -1,21 +1,42 @@
 """Statements and dates in words, for people at a terminal."""
 
 from cget_api.core.model import Quantity, Statement
-from cget_api.core.vocabulary import Language, Standing
+from cget_api.core.vocabulary import Language, Predicate, Standing
 
 
-def statement_in_words(statement: Statement) -> str:
-    """What it says of its subject, in the words of the seed files: `AUTHORITY premier-ministre “sous l'autorité”`."""
-    language = statement.language or Language.FR
-    head = " ".join(part for part in (statement.predicate.value, literal(statement, language)) if part)
-    qualifiers = [
-        "interim" if statement.interim else "",
+def statement_in_words(statement: Statement, language: Language | None = None) -> str:
+    """What it says of its subject, in the words of the seed files: `AUTHORITY premier-ministre “sous l'autorité”`.
+
+    Without a `language` its texts are in the one in which its source says it, and what joins them is English.
+    """
+    value, *qualifiers = _parts(statement, language or statement.language or Language.FR, language or Language.EN)
+    return ", ".join([f"{statement.predicate} {value}".rstrip(), *filter(None, [*qualifiers, _standing(statement)])])
+
+
+def value_in_words(statement: Statement, language: Language) -> str:
+    """The same without the predicate, all in one language."""
+    return ", ".join(filter(None, [value_and_dates_in_words(statement, language), _standing(statement)]))
+
+
+def value_and_dates_in_words(statement: Statement, language: Language) -> str:
+    """And without the standing."""
+    return ", ".join(filter(None, _parts(statement, language, language)))
+
+
+def _parts(statement: Statement, language: Language, joined_in: Language) -> list[str]:
+    """What it says, then how and when; empty where there is nothing to tell."""
+    french = joined_in is Language.FR
+    return [
+        literal(statement, language) or ("vacant" if statement.predicate is Predicate.HELD_BY else ""),
+        ("par intérim" if french else "interim") if statement.interim else "",
         statement.role.in_language(language) if statement.role else "",
-        f"by {statement.act}" if statement.act else "",
-        dates(statement, Language.EN),
-        "" if statement.standing is Standing.ACCEPTED else statement.standing.value,
+        f"{'par' if french else 'by'} {statement.act}" if statement.act else "",
+        dates(statement, joined_in),
     ]
-    return ", ".join([head, *filter(None, qualifiers)])
+
+
+def _standing(statement: Statement) -> str:
+    return "" if statement.standing is Standing.ACCEPTED else statement.standing.value
 
 
 def literal(statement: Statement, language: Language) -> str:

@@ -6,11 +6,12 @@ from enum import StrEnum
 
 from cget_api.core.lens import SHOWN, Lens, states
 from cget_api.core.model import Entity
+from cget_api.core.pairing import paired
 from cget_api.core.register import Register
 from cget_api.core.structure import DEEPEST, Structure, structure_of
 from cget_api.core.timeline import timeline
 from cget_api.core.view import EntityView, Reached, StatementView, entity_through
-from cget_api.core.vocabulary import RULES, EntityType, Predicate
+from cget_api.core.vocabulary import EntityType, Predicate
 
 
 class ChangeKind(StrEnum):
@@ -113,7 +114,7 @@ def _compared(slug: str, before: Lens, after: Lens) -> tuple[list[Change], list[
         else:
             changes.extend(
                 Change(_kind(one, other), subject, predicate, one, other, causes)
-                for one, other in _differences(predicate, seen_before, seen_after)
+                for one, other in _differences(seen_before, seen_after)
             )
     return changes, [Silence(side, subject, tuple(told)) for side, told in silent.items() if told]
 
@@ -135,18 +136,19 @@ def _is_silent(lens: Lens, slug: str, predicate: Predicate) -> bool:
 
 
 def _differences(
-    predicate: Predicate, before: Sequence[StatementView], after: Sequence[StatementView]
+    before: Sequence[StatementView], after: Sequence[StatementView]
 ) -> Iterator[tuple[StatementView | None, StatementView | None]]:
+    """Of what one thing is said to be in one respect; the same statement differs where its certainty or its standing
+    does."""
     left, right = {view.key: view for view in before}, {view.key: view for view in after}
-    for key in [key for key in left if key in right]:
-        one, other = left.pop(key), right.pop(key)
-        if (one.certainty, one.standing) != (other.certainty, other.standing):
-            yield one, other
-    if RULES[predicate].functional and len(left) == len(right) == 1:
-        yield next(iter(left.values())), next(iter(right.values()))
-    else:
-        yield from ((removed, None) for removed in left.values())
-        yield from ((None, added) for added in right.values())
+    pairs = paired(
+        {key: view.statement for key, view in left.items()}, {key: view.statement for key, view in right.items()}
+    )
+    for gone, new in pairs:
+        one, other = (None if gone is None else left[gone]), (None if new is None else right[new])
+        if one and other and gone == new and (one.certainty, one.standing) == (other.certainty, other.standing):
+            continue
+        yield one, other
 
 
 def _kind(before: StatementView | None, after: StatementView | None) -> ChangeKind:

@@ -4,12 +4,13 @@ import hashlib
 from bisect import bisect_right
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from operator import attrgetter
 from typing import cast
 
 from cget_api.core.errors import BadUserInput
-from cget_api.core.model import Entity, Recorded, Revision, Source, Statement
+from cget_api.core.model import Dataset, Entity, Recorded, Revision, Source, Statement
 from cget_api.core.register import Derived, Held, Register, RelatedSource, widest
 from cget_api.core.validity import ALWAYS, Span
 from cget_api.core.vocabulary import EntityType, Predicate, Standing
@@ -127,6 +128,16 @@ class RegisterIndex:
         if derive not in self._derived:
             self._derived[derive] = derive(self)
         return cast("Derived", self._derived[derive])
+
+
+def index_from_dataset(dataset: Dataset, recorded_at: datetime) -> RegisterIndex:
+    """What would be held if the dataset alone had been recorded then (aware), in one revision."""
+    return RegisterIndex(
+        replace(EMPTY_REVISION, number=1, recorded_at=recorded_at),
+        {entity.slug: entity for entity in dataset.entities},
+        [Recorded(statement, statement.key, statement.digest, recorded_in=1) for statement in dataset.statements],
+        [Recorded(source, source.slug, source.digest, recorded_in=1) for source in dataset.sources],
+    )
 
 
 class ArchiveInMemory:

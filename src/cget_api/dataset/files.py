@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from cget_api.core.model import Entity
 from cget_api.core.vocabulary import EntityType
@@ -9,6 +10,9 @@ from cget_api.dataset.document import Value, document_from_bytes
 from cget_api.dataset.fields import SLUG_REMEDY, is_slug
 from cget_api.dataset.form import FOLDER_OF, FOLDERS
 from cget_api.dataset.problems import Place, Problems, SeedProblem
+
+KNOWN_FINDINGS: Final = "known-findings.yaml"
+"""The one file at the top of the folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +24,16 @@ class SeedFile:
 
     @property
     def place(self) -> Place:
-        return Place(f"{FOLDER_OF[self.entity.type]}/{self.entity.slug}.yaml")
+        return place_of_entity(self.entity)
 
     def document(self, problems: Problems) -> Value | None:
         """None where it could not be read, and then a problem says why."""
         return document_from_bytes(self.path.read_bytes(), self.place, problems)
+
+
+def place_of_entity(entity: Entity) -> Place:
+    """The file that describes it, as errors name it."""
+    return Place(f"{FOLDER_OF[entity.type]}/{entity.slug}.yaml")
 
 
 def seed_files(folder: Path, problems: Problems) -> tuple[SeedFile, ...]:
@@ -37,7 +46,7 @@ def seed_files(folder: Path, problems: Problems) -> tuple[SeedFile, ...]:
     for inside in _visible(folder):
         if inside.name in FOLDERS and inside.is_dir():
             files += _files_of_folder(inside, FOLDERS[inside.name], problems)
-        else:
+        elif inside.name != KNOWN_FINDINGS or not inside.is_file():
             remedy = f"Known here: {', '.join(FOLDERS)}"
             problems.report(SeedProblem.UNKNOWN_FOLDER, Place(inside.name), "is not a folder of seed files", remedy)
     return tuple(files)

@@ -98,6 +98,10 @@ SOURCE: Final = _keys(
     note=PAIR,
     relations=Several(RELATION, "relation"),
 )
+KNOWN_FINDING: Final = _keys(
+    "code", "subject", "predicate", "key", "about", "reason", block=True, subject=_SLUG, reason=PAIR
+)
+KNOWN: Final = _keys("findings", block=True, findings=Several(KNOWN_FINDING, "finding"))
 
 FOLDERS: Final[Mapping[str, EntityType]] = MappingProxyType(
     {

@@ -3,9 +3,11 @@
 from pathlib import Path
 
 from cget_api.dataset.canonical import canonical
-from cget_api.dataset.files import SeedFile, seed_files
-from cget_api.dataset.form import check_form, form_of
-from cget_api.dataset.problems import Problems, SeedErrors
+from cget_api.dataset.document import document_from_bytes
+from cget_api.dataset.files import KNOWN_FINDINGS, seed_files
+from cget_api.dataset.form import KNOWN, Keys, check_form, form_of
+from cget_api.dataset.known_findings import PLACE
+from cget_api.dataset.problems import Place, Problems, SeedErrors
 
 
 def format_folder(folder: Path, *, check: bool = False) -> tuple[Path, ...]:
@@ -14,7 +16,10 @@ def format_folder(folder: Path, *, check: bool = False) -> tuple[Path, ...]:
     Raises SeedErrors, and rewrites nothing, where a file cannot be rewritten without loss.
     """
     problems = Problems()
-    texts = {file.path: canonical_text(file, problems) for file in seed_files(folder, problems)}
+    files = [(file.path, file.place, form_of(file.entity.type)) for file in seed_files(folder, problems)]
+    if (folder / KNOWN_FINDINGS).is_file():
+        files.append((folder / KNOWN_FINDINGS, PLACE, KNOWN))
+    texts = {path: canonical_text(path, place, form, problems) for path, place, form in files}
     if len(problems):
         raise SeedErrors(str(folder), problems.all())
     changed = {path: text for path, text in texts.items() if text is not None and path.read_bytes() != text.encode()}
@@ -24,12 +29,11 @@ def format_folder(folder: Path, *, check: bool = False) -> tuple[Path, ...]:
     return tuple(changed)
 
 
-def canonical_text(file: SeedFile, problems: Problems) -> str | None:
+def canonical_text(path: Path, place: Place, form: Keys, problems: Problems) -> str | None:
     """None where the file cannot be rewritten without loss, and then a problem says why."""
     found_before = len(problems)
-    document = file.document(problems)
+    document = document_from_bytes(path.read_bytes(), place, problems)
     if document is None:
         return None
-    form = form_of(file.entity.type)
-    check_form(document, form, file.place, problems)
+    check_form(document, form, place, problems)
     return canonical(document, form) if len(problems) == found_before else None

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from cget_api.core.known_findings import KnownFinding
 from cget_api.core.model import Dataset, Source, Statement
 from cget_api.core.vocabulary import EntityType, SourceKind
 from cget_api.dataset.catalogue import Catalogue
@@ -11,16 +12,19 @@ from cget_api.dataset.entities import statements_from_document
 from cget_api.dataset.fields import Fields
 from cget_api.dataset.files import SeedFile, seed_files
 from cget_api.dataset.form import Keys, check_form, form_of
+from cget_api.dataset.known_findings import known_findings
 from cget_api.dataset.problems import Place, Problems, SeedError, SeedErrors, SeedProblem
 from cget_api.dataset.sources import source_from_fields
 
 
 @dataclass(frozen=True, slots=True)
 class Loading:
-    """What came of reading a folder: a `dataset` and no `errors`, or None and every error."""
+    """What came of reading a folder: a `dataset` and no `errors`, or None and every error; and the `known_findings`
+    that are written down beside it."""
 
     dataset: Dataset | None
     errors: tuple[SeedError, ...]
+    known_findings: tuple[KnownFinding, ...] = ()
 
 
 def dataset_from_folder(folder: Path) -> Dataset:
@@ -53,9 +57,10 @@ def load(folder: Path) -> Loading:
         else:
             _check_top(document, form, file.place, problems)
             statements += statements_from_document(document, file.entity, file.place, catalogue, problems)
+    known = known_findings(folder, problems)
     if len(problems):
         return Loading(None, problems.all())
-    return Loading(Dataset(tuple(file.entity for file in files), tuple(statements), tuple(sources)), ())
+    return Loading(Dataset(tuple(file.entity for file in files), tuple(statements), tuple(sources)), (), known)
 
 
 def _check_top(document: dict[str, Value], form: Keys, place: Place, problems: Problems) -> None:

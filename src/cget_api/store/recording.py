@@ -19,8 +19,8 @@ from cget_api.core.chain import (
     slugs_named_by_statement,
 )
 from cget_api.core.errors import RecordingRefused
-from cget_api.core.model import Citation, Dataset, Entity, Recorded, Revision, Source, Statement
-from cget_api.core.vocabulary import Predicate
+from cget_api.core.model import Citation, Dataset, Recorded, Revision, Source, Statement
+from cget_api.store.changes import RecordingPlan, plan_from_changes
 from cget_api.store.difference import Difference, difference, sentence
 from cget_api.store.engine import reading, writing
 from cget_api.store.refusal import rule_from_error
@@ -43,48 +43,6 @@ Progress = Callable[[str, int, int], None]
 _AT_ONCE = 2000
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """A statement that takes the place of one recorded `before`."""
-
-    before: Recorded[Statement]
-    after: Statement
-
-
-@dataclass(frozen=True, slots=True)
-class SourceCorrection:
-    """A description of a source that takes the place of one recorded `before`."""
-
-    before: Recorded[Source]
-    after: Source
-
-
-@dataclass(frozen=True, slots=True)
-class RecordingPlan:
-    """What recording a dataset would do: add entities and statements, supersede those of which nothing is left, correct
-    those that say the same otherwise, or say something else of the same subject and predicate; likewise for sources."""
-
-    entities: tuple[Entity, ...]
-    statements_added: tuple[Statement, ...]
-    statements_superseded: tuple[Recorded[Statement], ...]
-    statements_corrected: tuple[Correction, ...]
-    sources_added: tuple[Source, ...]
-    sources_superseded: tuple[Recorded[Source], ...]
-    sources_corrected: tuple[SourceCorrection, ...]
-
-    @property
-    def is_empty(self) -> bool:
-        return not (
-            self.entities
-            or self.statements_added
-            or self.statements_superseded
-            or self.statements_corrected
-            or self.sources_added
-            or self.sources_superseded
-            or self.sources_corrected
-        )
-
-
 def plan(engine: Engine, dataset: Dataset) -> RecordingPlan:
     """Writes nothing. Raises RecordingRefused for a dataset that contradicts itself or the identities recorded so
     far."""
@@ -93,22 +51,12 @@ def plan(engine: Engine, dataset: Dataset) -> RecordingPlan:
         reader = Reader({row.id: row.slug for row in connection.execute(select(ENTITY.c.id, ENTITY.c.slug))})
         gone_statements = _gone_statements(connection, reader, found)
         gone_sources = _gone_sources(connection, reader, found)
-    statements_corrected = tuple(_pairs(gone_statements, [wanted.statement for wanted in found.statements]))
-    sources_by_slug = {wanted.key: wanted.source for wanted in found.sources}
-    sources_corrected = tuple(
-        SourceCorrection(gone, sources_by_slug[gone.key]) for gone in gone_sources if gone.key in sources_by_slug
-    )
-    corrected_keys = {(pair.before.key) for pair in statements_corrected}
-    corrections = {pair.after.key for pair in statements_corrected}
-    described = {pair.before.key for pair in sources_corrected}
-    return RecordingPlan(
-        entities=found.entities,
-        statements_added=tuple(wanted.statement for wanted in found.statements if wanted.key not in corrections),
-        statements_superseded=tuple(gone for gone in gone_statements if gone.key not in corrected_keys),
-        statements_corrected=statements_corrected,
-        sources_added=tuple(wanted.source for wanted in found.sources if wanted.key not in described),
-        sources_superseded=tuple(gone for gone in gone_sources if gone.key not in described),
-        sources_corrected=sources_corrected,
+    return plan_from_changes(
+        found.entities,
+        gone_statements,
+        {wanted.key: wanted.statement for wanted in found.statements},
+        gone_sources,
+        {wanted.key: wanted.source for wanted in found.sources},
     )
 
 
@@ -286,21 +234,6 @@ def _gone_sources(connection: Connection, reader: Reader, found: Difference) -> 
 def _batches(ids: list[int]) -> Iterator[list[int]]:
     for start in range(0, len(ids), _AT_ONCE):
         yield ids[start : start + _AT_ONCE]
-
-
-def _pairs(gone: list[Recorded[Statement]], wanted: list[Statement]) -> Iterator[Correction]:
-    """The same key first; then, where one subject and predicate lost and gained, in order."""
-    by_key = {statement.key: statement for statement in wanted}
-    left: dict[tuple[str, Predicate], list[Recorded[Statement]]] = {}
-    for before in gone:
-        if before.key in by_key:
-            yield Correction(before, by_key.pop(before.key))
-        else:
-            left.setdefault((before.value.subject, before.value.predicate), []).append(before)
-    for after in by_key.values():
-        candidates = left.get((after.subject, after.predicate))
-        if candidates:
-            yield Correction(candidates.pop(0), after)
 
 
 def _silent(what: str, done: int, total: int) -> None:

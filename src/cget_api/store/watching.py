@@ -63,7 +63,12 @@ def watching(engine: Engine) -> Iterator[Watch]:
     with answering(engine), engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         driver = connection.connection.driver_connection
         if isinstance(driver, psycopg.Connection):
-            yield _PostgresWatch(driver)
+            try:
+                yield _PostgresWatch(driver)
+            except DatabaseUnavailable:
+                # Otherwise the pool would try to put in order a connection that is gone, and log that it cannot.
+                connection.invalidate()
+                raise
         elif isinstance(driver, sqlite3.Connection):
             yield _SqliteWatch(driver)
         else:
