@@ -1,5 +1,6 @@
 """The root fields: each makes a lens of its arguments and looks through it."""
 
+from collections.abc import Callable
 from typing import Annotated, TypeAlias
 
 import strawberry
@@ -78,17 +79,22 @@ def _register(info: Info) -> HeldRegister:
     return info.context.archive.latest
 
 
-def _organization(
-    info: Info,
-    slug: Slug,
-    as_of: AsOf = UNSET,
-    known_at: KnownAt = UNSET,
-    revision: InRevision = UNSET,
-    stated_by: StatedBy = UNSET,
-    certainty: HowCertain = Certainty.POSSIBLE,
-) -> EntityView | None:
-    lens = info.context.lens(given(as_of), given(known_at), given(revision), given(stated_by), certainty)
-    return _entity(lens, slug, EntityType.ORGANIZATION)
+def _looked_up(type_: EntityType) -> Callable[..., EntityView | None]:
+    """The field that looks one thing of this type up by its slug."""
+
+    def resolve(
+        info: Info,
+        slug: Slug,
+        as_of: AsOf = UNSET,
+        known_at: KnownAt = UNSET,
+        revision: InRevision = UNSET,
+        stated_by: StatedBy = UNSET,
+        certainty: HowCertain = Certainty.POSSIBLE,
+    ) -> EntityView | None:
+        lens = info.context.lens(given(as_of), given(known_at), given(revision), given(stated_by), certainty)
+        return _entity(lens, slug, type_)
+
+    return resolve
 
 
 def _organizations(
@@ -192,32 +198,6 @@ def _contradictions(
     return contradictions_in(info.context.register(given(known_at), given(revision)), given(subject))
 
 
-def _post(
-    info: Info,
-    slug: Slug,
-    as_of: AsOf = UNSET,
-    known_at: KnownAt = UNSET,
-    revision: InRevision = UNSET,
-    stated_by: StatedBy = UNSET,
-    certainty: HowCertain = Certainty.POSSIBLE,
-) -> EntityView | None:
-    lens = info.context.lens(given(as_of), given(known_at), given(revision), given(stated_by), certainty)
-    return _entity(lens, slug, EntityType.POST)
-
-
-def _person(
-    info: Info,
-    slug: Slug,
-    as_of: AsOf = UNSET,
-    known_at: KnownAt = UNSET,
-    revision: InRevision = UNSET,
-    stated_by: StatedBy = UNSET,
-    certainty: HowCertain = Certainty.POSSIBLE,
-) -> EntityView | None:
-    lens = info.context.lens(given(as_of), given(known_at), given(revision), given(stated_by), certainty)
-    return _entity(lens, slug, EntityType.PERSON)
-
-
 def _source(info: Info, slug: Slug, known_at: KnownAt = UNSET, revision: InRevision = UNSET) -> SourceView | None:
     register = info.context.register(given(known_at), given(revision))
     source = register.source(slug)
@@ -285,7 +265,8 @@ def _entity(lens: Lens, slug: str, type_: EntityType) -> EntityView | None:
 class Query:
     register: Register = resolved(_register, "The register as a whole.")
     organization: Organization | None = resolved(
-        _organization, "An organisation through a lens; null where the register holds none under this slug."
+        _looked_up(EntityType.ORGANIZATION),
+        "An organisation through a lens; null where the register holds none under this slug.",
     )
     organizations: Connection[Organization] = resolved(
         _organizations,
@@ -315,9 +296,11 @@ class Query:
         "Statements of any day, standing and source, unless filtered. Without `asOf` they are reached without a day, "
         "and what they lead to is seen on the first day on which each may have held.",
     )
-    post: Post | None = resolved(_post, "A post through a lens; null where the register holds none under this slug.")
+    post: Post | None = resolved(
+        _looked_up(EntityType.POST), "A post through a lens; null where the register holds none under this slug."
+    )
     person: Person | None = resolved(
-        _person, "A person through a lens; null where the register holds none under this slug."
+        _looked_up(EntityType.PERSON), "A person through a lens; null where the register holds none under this slug."
     )
     source: Source | None = resolved(_source, "A source; null where the register holds none under this slug.")
     sources: Connection[Source] = resolved(_sources, "Every source, in the order of slugs.")
