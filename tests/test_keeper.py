@@ -20,6 +20,7 @@ from cget_api.api.endpoint import GraphQLEndpoint
 from cget_api.core.vocabulary import Predicate
 from cget_api.keeper import Keeper
 from cget_api.store.engine import engine_from_url
+from cget_api.store.erasure import erase
 from cget_api.store.migration import upgrade
 from cget_api.store.recording import record
 from tests.worlds import said, world
@@ -194,6 +195,22 @@ def test_a_defect_is_logged_with_its_traceback_and_it_goes_on(engine: Engine, ca
     assert warning.getMessage() == f"{AWAY}: a defect"
     assert warning.exc_info is not None
     assert warning.exc_info[0] is ZeroDivisionError
+
+
+def test_what_was_erased_or_restored_under_it_is_read_anew(engine: Engine) -> None:
+    record_revision(engine, 1)
+    record_revision(engine, 2)
+    keeper = Keeper(engine)
+    assert keeper.refresh()
+    assert keeper.archive is not None
+    before = keeper.archive.latest
+    erase(engine, before.statements()[0].key, "A court ordered it", "Ada", AT)
+    assert keeper.refresh()
+    after = keeper.archive.latest
+    assert keeper.archive.revisions()[1].digest != before.revision.digest
+    erased = {held.key for held in before.statements()} - {held.key for held in after.statements()}
+    assert erased == {before.statements()[0].key}
+    assert not keeper.refresh()
 
 
 def test_who_waits_for_a_revision_is_woken_by_it(engine: Engine) -> None:

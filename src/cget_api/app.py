@@ -13,12 +13,14 @@ from starlette.routing import Route, WebSocketRoute
 
 from cget_api.api.asking import Clock
 from cget_api.api.endpoint import GraphQLEndpoint
-from cget_api.core.errors import RegisterError
+from cget_api.core.errors import ErrorCode, RegisterError
 from cget_api.front_page import front_page
 from cget_api.keeper import Keeper
 from cget_api.settings import Settings
 from cget_api.store.engine import engine_from_url
 from cget_api.store.migration import require_expected_schema
+
+READINESS_SECONDS = 3.0
 
 
 def now() -> datetime:
@@ -42,12 +44,14 @@ def create_app(settings: Settings, clock: Clock = now) -> Starlette:
 
     async def readyz(_request: Request) -> Response:
         try:
-            await asyncio.to_thread(require_expected_schema, engine)
+            await asyncio.wait_for(asyncio.to_thread(require_expected_schema, engine), READINESS_SECONDS)
+        except TimeoutError:
+            return _not_ready(ErrorCode.DATABASE_UNAVAILABLE, "The database does not answer in time")
         except RegisterError as error:
             return _not_ready(error.code, str(error))
         archive = keeper.archive
         if archive is None or not archive.revisions():
-            return _not_ready("REGISTER_EMPTY", "No revision is loaded. Record one with: cget-api seed apply")
+            return _not_ready(ErrorCode.REGISTER_EMPTY, "No revision is loaded. Record one with: cget-api seed apply")
         return JSONResponse(
             {
                 "status": "ready",

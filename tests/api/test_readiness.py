@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from starlette.testclient import TestClient
 
@@ -127,3 +128,19 @@ def test_a_register_that_comes_late_is_loaded_as_soon_as_it_is_there(migrated_fi
                 break
         answer = client.post("/graphql", json={"query": "{ register { latestRevision { number } } }"})
         assert answer.json() == {"data": {"register": {"latestRevision": {"number": 1}}}}
+
+
+def test_a_database_that_does_not_answer_in_time_is_not_ready(migrated_cluster: Cluster) -> None:
+    with migrated_cluster.database("slow_to_answer", template="migrated") as url:
+        record_at(url, RECORDED_FIRST)
+        with _app(url) as client, psycopg.connect(url) as other:
+            other.execute("LOCK TABLE alembic_version IN ACCESS EXCLUSIVE MODE")
+            assert _asked(client, "/livez") == ALIVE
+            assert _asked(client, "/readyz") == (
+                503,
+                {
+                    "status": "not ready",
+                    "code": "DATABASE_UNAVAILABLE",
+                    "reason": "The database does not answer in time",
+                },
+            )

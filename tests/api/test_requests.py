@@ -64,6 +64,14 @@ def test_a_method_that_is_not_offered_is_refused_and_those_that_are_are_named(se
     assert (answer.status_code, answer.headers["allow"]) == (405, "GET, POST")
 
 
+def test_a_query_that_leads_too_deep_is_refused_and_is_no_defect_of_ours(service: Service) -> None:
+    steps = 180
+    deep = '{ organization(slug: "cget") ' + '{ on(date: "2015-01-01") ' * steps + "{ slug }" + " }" * (steps + 1)
+    refusal = service.refusal(deep)
+    assert refusal.code == "QUERY_TOO_COMPLEX"
+    assert refusal.message == "The query leads too deep to be answered. Ask in several queries"
+
+
 def test_a_document_nested_too_deep_to_be_read_is_refused(service: Service) -> None:
     refusal = service.refusal("{ register " + "{ register " * 50_000)
     assert refusal.code == "BAD_USER_INPUT"

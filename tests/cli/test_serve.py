@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-import httpx
+import httpx2
 import pytest
 from sqlalchemy import Engine
 
@@ -35,8 +35,8 @@ class Server:
     news: tuple[str, ...]
     base: str
 
-    def ask(self, address: str) -> httpx.Response:
-        with httpx.Client(trust_env=False, timeout=PATIENCE) as client:
+    def ask(self, address: str) -> httpx2.Response:
+        with httpx2.Client(trust_env=False, timeout=PATIENCE) as client:
             return client.get(address)
 
     def stopped_by(self, number: signal.Signals) -> tuple[int, str, str]:
@@ -95,7 +95,7 @@ def test_on_sqlite_it_makes_fills_and_serves_a_register_once(tmp_path: Path, see
             f"schema {expected_revision()}, was nothing",
             "revision 1, 55 statements, just recorded from the seed files",
         )
-        assert server.ask(f"{server.base}/").status_code == httpx.codes.OK
+        assert server.ask(f"{server.base}/").status_code == httpx2.codes.OK
         assert server.ask(f"{server.base}/readyz").json()["revision"] == 1
         assert server.ask(first_question_url(server.base)).json() == {
             "data": {
@@ -113,6 +113,18 @@ def test_on_sqlite_it_makes_fills_and_serves_a_register_once(tmp_path: Path, see
         assert server.ask(f"{server.base}/readyz").json()["revision"] == 1
         assert server.stopped_by(signal.SIGTERM) == (-signal.SIGTERM, "", "")
     assert _content(tmp_path) == before
+
+
+def test_an_open_subscription_does_not_keep_it_from_stopping(tmp_path: Path, seeds: Path) -> None:
+    _, url = _sqlite(tmp_path)
+    subscription = {"query": "subscription { revisionRecorded(after: 0) { number } }"}
+    accept = {"accept": "text/event-stream"}
+    with serving("--database-url", url, "--seeds", str(seeds)) as server:
+        client = httpx2.Client(trust_env=False, timeout=PATIENCE)
+        with client, client.stream("POST", f"{server.base}/graphql", json=subscription, headers=accept) as told:
+            assert next(told.iter_lines()) == "event: next"
+            server.process.send_signal(signal.SIGTERM)
+            assert server.process.wait(timeout=20) is not None
 
 
 def test_on_sqlite_it_moves_an_older_schema_up_and_records_what_differs(tmp_path: Path, seeds: Path) -> None:
@@ -142,7 +154,7 @@ def test_the_environment_says_where_to_listen_and_what_to_serve(
     monkeypatch.setenv("CGET_SEEDS", str(seeds))
     with serving() as server:
         assert server.base.startswith("http://127.0.0.2:")
-        assert server.ask(f"{server.base}/livez").status_code == httpx.codes.OK
+        assert server.ask(f"{server.base}/livez").status_code == httpx2.codes.OK
     assert file.is_file()
 
 
@@ -186,7 +198,7 @@ def test_on_postgresql_it_serves_what_is_recorded_and_records_nothing(
 def test_on_postgresql_an_empty_register_is_served_as_not_ready_and_says_what_to_run(database_url: str) -> None:
     with serving("--database-url", database_url) as server:
         assert server.news == ("nothing is recorded yet: run `cget-api seed apply --author NAME --message WHY`",)
-        assert server.ask(f"{server.base}/readyz").status_code == httpx.codes.SERVICE_UNAVAILABLE
+        assert server.ask(f"{server.base}/readyz").status_code == httpx2.codes.SERVICE_UNAVAILABLE
 
 
 def test_a_schema_made_by_a_newer_program_is_refused(run: Run, database_url: str, seeds: Path) -> None:

@@ -46,6 +46,9 @@ def public_error(error: GraphQLError) -> GraphQLError:
         return _with(error, error.message, {"code": code})
     if isinstance(cause, RegisterError):
         return _with(error, str(cause), {"code": cause.code, "subject": cause.subject, "remedy": cause.remedy})
+    if isinstance(cause, RecursionError):
+        sentence = "The query leads too deep to be answered. Ask in several queries"
+        return _with(error, sentence, {"code": ErrorCode.QUERY_TOO_COMPLEX})
     correlation = uuid.uuid4().hex
     logger.error("Unexpected error %s at %s", correlation, error.path, exc_info=cause)
     sentence = f"The service failed. Report it with the correlation id {correlation}"

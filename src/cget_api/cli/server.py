@@ -9,12 +9,16 @@ from starlette.applications import Starlette
 
 from cget_api.front_page import first_question_url
 
+PATIENCE = 5
+"""Seconds that requests under way are given when the service is told to stop; a subscription would never end."""
+
 
 class AnnouncingServer(uvicorn.Server):
     """Answers for `app` on the sockets that it is given, and calls `announce` when it is ready to."""
 
     def __init__(self, app: Starlette, announce: Callable[[], None]) -> None:
-        super().__init__(uvicorn.Config(app, log_config=None, access_log=False))
+        config = uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=PATIENCE)
+        super().__init__(config)
         self._announce = announce
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:

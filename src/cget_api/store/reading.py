@@ -42,9 +42,11 @@ def read_history(engine: Engine) -> History:
 
 def read_since(engine: Engine, history: History) -> History:
     """`history` itself where nothing was recorded since; else a new one with what later revisions added and
-    superseded."""
+    superseded. All is read anew where its last revision is not the one recorded: erased from, or a backup restored."""
     after = len(history.revisions)
     with reading(engine) as connection:
+        if after and _digest(connection, after) != history.revisions[-1].digest:
+            history, after = EMPTY_HISTORY, 0
         revisions = _revisions(connection, after)
         if not revisions:
             return history
@@ -59,6 +61,10 @@ def read_since(engine: Engine, history: History) -> History:
             _superseded(history.sources, _ends_of_sources(connection, reader, after))
             + _sources(connection, reader, after),
         )
+
+
+def _digest(connection: Connection, number: int) -> str | None:
+    return connection.scalar(select(REVISION.c.digest).where(REVISION.c.number == number))
 
 
 def _revisions(connection: Connection, after: int) -> tuple[Revision, ...]:
