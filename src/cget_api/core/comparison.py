@@ -15,12 +15,16 @@ from cget_api.core.vocabulary import EntityType, Predicate
 
 
 class ChangeKind(StrEnum):
+    """What became of a statement, going from one side of a comparison to the other."""
+
     ADDED = "ADDED"
     REMOVED = "REMOVED"
     CHANGED = "CHANGED"
 
 
 class Side(StrEnum):
+    """A side of a comparison."""
+
     FROM = "FROM"
     TO = "TO"
 

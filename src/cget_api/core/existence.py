@@ -7,6 +7,8 @@ from cget_api.core.validity import Certainty, Span
 
 
 class Existence(StrEnum):
+    """Whether something existed on a day: before its life, in it, between two periods of it, or after it."""
+
     NOT_YET = "NOT_YET"
     EXISTS = "EXISTS"
     INTERRUPTED = "INTERRUPTED"

@@ -8,11 +8,15 @@ from typing import Final
 
 
 class Language(StrEnum):
+    """A language in which the register answers, and in which sources speak."""
+
     FR = "FR"
     EN = "EN"
 
 
 class EntityType(StrEnum):
+    """What kind of thing has an identity in the register."""
+
     ORGANIZATION = "organization"
     POST = "post"
     PERSON = "person"
@@ -40,6 +44,8 @@ class Evidence(StrEnum):
 
 
 class OrganizationKind(StrEnum):
+    """What kind of organisation a CLASSIFICATION says that something is."""
+
     HEAD_OF_GOVERNMENT = "HEAD_OF_GOVERNMENT"
     MINISTER = "MINISTER"
     STATE_SERVICE = "STATE_SERVICE"
@@ -59,6 +65,8 @@ class OrganizationKind(StrEnum):
 
 
 class EventKind(StrEnum):
+    """What kind of thing an OCCURRED says that happened."""
+
     ANNOUNCEMENT = "ANNOUNCEMENT"
     SIGNATURE = "SIGNATURE"
     PUBLICATION = "PUBLICATION"
@@ -79,6 +87,8 @@ class EventKind(StrEnum):
 
 
 class SourceKind(StrEnum):
+    """What kind of document a source is."""
+
     LEGAL_ACT = "LEGAL_ACT"
     OFFICIAL_PAGE = "OFFICIAL_PAGE"
     PARLIAMENTARY_RECORD = "PARLIAMENTARY_RECORD"
@@ -89,6 +99,8 @@ class SourceKind(StrEnum):
 
 
 class SourceRelationKind(StrEnum):
+    """What one source is to another."""
+
     EDITION_OF = "EDITION_OF"
     COPY_OF = "COPY_OF"
     AMENDS = "AMENDS"
@@ -97,6 +109,8 @@ class SourceRelationKind(StrEnum):
 
 
 class Predicate(StrEnum):
+    """What a statement says of its subject; RULES tells what each may tie."""
+
     EXISTENCE = "EXISTENCE"
     OCCURRED = "OCCURRED"
     CLASSIFICATION = "CLASSIFICATION"

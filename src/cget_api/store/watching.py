@@ -26,6 +26,8 @@ class Watch(ABC):
 
 
 class _PostgresWatch(Watch):
+    """Hears by LISTEN what `notify` tells."""
+
     def __init__(self, connection: psycopg.Connection) -> None:
         self._connection = connection
         connection.execute(f"LISTEN {CHANNEL}")
@@ -38,6 +40,8 @@ class _PostgresWatch(Watch):
 
 
 class _SqliteWatch(Watch):
+    """Hears of a commit by any other connection, from the version of the file."""
+
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._version = self._data_version()
