@@ -12,7 +12,7 @@ from alembic import context
 from alembic.operations import MigrationScript
 from alembic.runtime.migration import MigrationContext
 
-from cget_api.store.engine import DEFAULT_URL, WRITERS_LOCK, driver_url, engine_from_url
+from cget_api.store.engine import DEFAULT_URL, WRITERS_LOCK, driver_url, engine_from_url, keep_write_ahead_log
 from cget_api.store.tables import METADATA
 
 WAIT_FOR_OTHER_WRITERS = "10min"
@@ -78,9 +78,10 @@ def migrate_online() -> None:
     if given is not None:
         migrate_on(given)
         return
-    engine = engine_from_url(database_url())
+    engine = engine_from_url(database_url(), create=context.config.attributes.get("create", True))
     try:
         with engine.connect().execution_options(writing=True) as connection:
+            keep_write_ahead_log(connection)
             migrate_on(connection)
     finally:
         engine.dispose()

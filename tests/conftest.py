@@ -58,7 +58,9 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A database without a schema."""
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'empty.sqlite'}"
+        file = tmp_path / "empty.sqlite"
+        file.touch()
+        yield f"sqlite:///{file}"
     else:
         cluster: Cluster = request.getfixturevalue("cluster")
         with cluster.database(f"empty_{next(_numbers)}") as url:

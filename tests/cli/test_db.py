@@ -107,6 +107,28 @@ def test_a_schema_made_by_a_newer_program_is_left_alone(
     )
 
 
+def test_a_schema_of_another_program_is_not_taken_for_a_newer_one(run: Run, database_url: str) -> None:
+    with stranger(database_url) as client:
+        client.execute("UPDATE alembic_version SET version_num = 'fe12ab34'")
+    result = run("db", "upgrade", "--database-url", database_url)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == (
+        "error: SCHEMA_OUT_OF_DATE: the database: was made by another program: its schema is fe12ab34, which this one "
+        "never had. Leave it, and name another with --database-url or CGET_DATABASE_URL\n"
+    )
+
+
+def test_a_database_that_holds_something_else_is_left_alone(run: Run, empty_database_url: str) -> None:
+    with stranger(empty_database_url) as client:
+        client.execute("CREATE TABLE invoice (amount INTEGER)")
+    result = run("db", "upgrade", "--database-url", empty_database_url)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == (
+        "error: BAD_USER_INPUT: the database: holds something else. Name an empty one, or another with "
+        "CGET_DATABASE_URL\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("url", "told"),
     [

@@ -1,6 +1,8 @@
 """Erasure: the words are gone from every revision, the digests say so, and the register verifies."""
 
+import os
 import subprocess
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +20,7 @@ from cget_api.store.recording import plan, record
 from cget_api.store.verification import verify
 from tests.clients import Refused, stranger
 from tests.cluster import Cluster
+from tests.migrations.test_operations import told_under
 from tests.store.test_recording import held_in, same
 from tests.worlds import DECREE, PAGE, both, cited, described, said, world
 
@@ -101,6 +104,28 @@ def test_a_slug_that_tells_is_erased_wherever_it_stands(recorded: Engine) -> Non
     assert history.entities["erased-entity-14"].type is EntityType.SOURCE
     assert history.sources[-1].value.slug == "erased-entity-14"
     assert "erased-entity-14" in {citation.source for one in history.statements for citation in one.value.citations}
+
+
+def test_the_commands_in_the_documentation_erase(recorded: Engine, database_url: str) -> None:
+    programs = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    commands = told_under("Erase what a court orders erased", "bash")
+    assert [command.split()[:4] for command in commands] == [
+        ["cget-api", "erase", "statement", "KEY"],
+        ["cget-api", "erase", "slug", "SLUG"],
+    ]
+    for command in commands:
+        subprocess.run(
+            ["bash", "-euc", command.replace("KEY", NAME.key).replace("SLUG", "jane")],
+            input=b"y\n",
+            env={"PATH": programs, "CGET_DATABASE_URL": database_url},
+            check=True,
+            timeout=60,
+        )
+    verify(recorded)
+    history = read_history(recorded)
+    assert [revision.author for revision in history.revisions[4:]] == ["Ada", "Ada"]
+    assert "ecret" not in repr(history)
+    assert "jane" not in history.entities
 
 
 def test_after_an_erasure_the_past_is_closed_again(recorded: Engine, database_url: str) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from cget_api.core.errors import BadUserInput, DatabaseUnavailable, SchemaOutOfDate
 from cget_api.core.index import ArchiveInMemory
 from cget_api.store.engine import driver_url, engine_from_url
-from cget_api.store.migration import current, expected_revision
+from cget_api.store.migration import current, expected_revision, is_known, is_newer
 from cget_api.store.reading import History, read_history
 
 FILL = "cget-api seed apply --author NAME --message WHY"
@@ -59,15 +59,22 @@ def _require_sqlite(file: Path) -> None:
 
 
 def require_known_schema(url: str) -> str | None:
-    """The database's schema, None where it has none. Raises SchemaOutOfDate where a newer program made it."""
+    """The database's schema, None where it has none. Raises SchemaOutOfDate where a newer program made it, or
+    another one."""
     found, expected = current(url), expected_revision()
-    if found is not None and found > expected:
+    if found == expected or is_known(found):
+        return found
+    if is_newer(found):
         raise SchemaOutOfDate(
             "the database",
             f"was made by a newer program: its schema is {found}, and this one knows no later than {expected}",
             f"Install the newer program, or {_ANOTHER}",
         )
-    return found
+    raise SchemaOutOfDate(
+        "the database",
+        f"was made by another program: its schema is {found}, which this one never had",
+        f"Leave it, and {_ANOTHER}",
+    )
 
 
 def move_in_words(before: str | None, after: str | None) -> str:

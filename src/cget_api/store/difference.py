@@ -4,7 +4,7 @@ more.
 Statements are compared by key and digest, so that the same data changes nothing however often it is recorded.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -120,8 +120,7 @@ def _refuse_changed_types(dataset: Dataset, types: dict[str, str]) -> None:
 
 
 def _refuse_twice(what: str, slugs: Iterable[str]) -> None:
-    seen: set[str] = set()
-    twice = [slug for slug in slugs if slug in seen or seen.add(slug)]  # type: ignore[func-returns-value]
+    twice = [slug for slug, times in Counter(slugs).items() if times > 1]
     if twice:
         raise RecordingRefused(_named(twice), f"stands twice in the dataset as {what}", "Leave one of them out")
 

@@ -3,13 +3,15 @@ business."""
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Final
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, Final
 
-from psycopg.errors import UndefinedTable
-from sqlalchemy import Connection, Engine, create_engine, event
+import psycopg
+from psycopg.errors import DuplicateSchema, DuplicateTable, InsufficientPrivilege, UndefinedTable
+from sqlalchemy import Connection, Dialect, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 
 from cget_api.core.errors import BadUserInput, DatabaseUnavailable, SchemaOutOfDate
@@ -17,6 +19,23 @@ from cget_api.core.errors import BadUserInput, DatabaseUnavailable, SchemaOutOfD
 DEFAULT_URL: Final = "sqlite:///register.sqlite"
 BUSY_TIMEOUT: Final = 60
 WRITERS_LOCK: Final = 0x63676574  # "cget": whoever migrates or records holds this advisory lock on PostgreSQL
+
+_START = "Start the database, or mend CGET_DATABASE_URL"
+_WAIT = "Wait for whoever writes in it, and try again"
+_RESTORE = "Restore the last backup that verifies"
+_REMEDIES: Final = {
+    "database is locked": _WAIT,
+    "lock timeout": _WAIT,
+    "malformed": _RESTORE,
+    "not a database": _RESTORE,
+    "readonly": "Let this user write there, or name another with CGET_DATABASE_URL",
+    "disk is full": "Free space, and try again",
+    "No space left": "Free space, and try again",
+    "already exists": "Name a database that holds nothing else with CGET_DATABASE_URL",
+    "permission denied": "Connect as a role that may do this",
+}
+# Of what PostgreSQL calls programming errors, these are the database's condition; the others are defects of ours.
+_NOT_OUR_DEFECTS: Final = (InsufficientPrivilege, DuplicateTable, DuplicateSchema)
 
 _DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 
@@ -34,16 +53,25 @@ def driver_url(url: str) -> URL:
     return parsed.set(drivername=_DRIVERS[parsed.drivername])
 
 
-def engine_from_url(url: str) -> Engine:
-    """Connects to nothing until it is used."""
+def engine_from_url(url: str, *, create: bool = False) -> Engine:
+    """Connects to nothing until it is used, and then makes no SQLite file where there is none, unless it may
+    `create`."""
     target = driver_url(url)
     if target.drivername != "sqlite":
         return create_engine(target, pool_pre_ping=True)
     # Without a pool, each connection opens the file that is there: a backup put in its place is noticed.
     engine = create_engine(target, poolclass=NullPool, connect_args={"timeout": BUSY_TIMEOUT})
+    if not create:
+        event.listen(engine, "do_connect", _require_file)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _require_file(_dialect: Dialect, _record: ConnectionPoolEntry, arguments: list[Any], _: dict[str, Any]) -> None:
+    file = str(arguments[0])
+    if file != ":memory:" and not Path(file).exists():
+        raise DatabaseUnavailable(file, "there is no such file", "Put it back, or mend CGET_DATABASE_URL")
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
@@ -52,10 +80,18 @@ def _prepare_sqlite(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> N
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA recursive_triggers = ON")
     connection.execute("PRAGMA synchronous = FULL")
-    # Those who read see the last revision while the next one is being recorded. The file remembers it.
-    (mode,) = connection.execute("PRAGMA journal_mode").fetchone()
-    if mode not in {"wal", "memory"}:
-        connection.execute("PRAGMA journal_mode = WAL")
+
+
+def keep_write_ahead_log(connection: Connection) -> None:
+    """Before any transaction of a connection that is about to write: from then on those who read a SQLite file see the
+    last revision while the next one is being recorded. The file remembers it, so who only reads must not ask for it."""
+    driver = connection.connection.driver_connection
+    if isinstance(driver, sqlite3.Connection):
+        (mode,) = driver.execute("PRAGMA journal_mode").fetchone()
+        if mode not in {"wal", "memory"}:
+            # A file that is locked, or cannot be written, says so when the transaction begins.
+            with suppress(sqlite3.OperationalError):
+                driver.execute("PRAGMA journal_mode = WAL")
 
 
 def _begin_sqlite(connection: Connection) -> None:
@@ -66,10 +102,12 @@ def _begin_sqlite(connection: Connection) -> None:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """One transaction that no other writer shares, whatever the engine; rolled back where the block raises."""
-    with answering(engine), engine.connect().execution_options(writing=True) as connection, connection.begin():
-        if engine.dialect.name == "postgresql":
-            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS_LOCK})")
-        yield connection
+    with answering(engine), engine.connect().execution_options(writing=True) as connection:
+        keep_write_ahead_log(connection)
+        with connection.begin():
+            if engine.dialect.name == "postgresql":
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS_LOCK})")
+            yield connection
 
 
 @contextmanager
@@ -82,17 +120,21 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def answering(engine: Engine) -> Iterator[None]:
-    """Raises DatabaseUnavailable where the database does not answer within the block, SchemaOutOfDate where it lacks a
-    table."""
+    """Raises DatabaseUnavailable where the database cannot do what the block asks of it, SchemaOutOfDate where it lacks
+    a table. What breaks a rule of the database is the caller's, and a defect in what is asked stays one."""
     try:
         yield
-    except DatabaseError as error:
+    except (DatabaseError, sqlite3.DatabaseError, psycopg.DatabaseError) as error:
+        said = error.orig if isinstance(error, DatabaseError) else error
         where = engine.url.set(drivername=engine.dialect.name).render_as_string(hide_password=True)
-        problem = str(error.orig).strip()
-        if isinstance(error.orig, UndefinedTable) or problem.startswith("no such table"):
+        problem = str(said).strip()
+        if isinstance(said, UndefinedTable) or problem.startswith("no such table"):
             raise SchemaOutOfDate(where, problem, "Run `cget-api db upgrade`") from error
-        if problem == "database is locked":
-            raise DatabaseUnavailable(where, problem, "Wait for whoever writes in it, and try again") from error
-        if isinstance(error, OperationalError) or problem == "file is not a database":
-            raise DatabaseUnavailable(where, problem, "Start the database, or mend CGET_DATABASE_URL") from error
-        raise
+        if isinstance(said, (sqlite3.IntegrityError, psycopg.IntegrityError)):
+            raise
+        if isinstance(said, (sqlite3.ProgrammingError, psycopg.ProgrammingError)) and not isinstance(
+            said, _NOT_OUR_DEFECTS
+        ):
+            raise
+        remedy = next((remedy for sign, remedy in _REMEDIES.items() if sign in problem), _START)
+        raise DatabaseUnavailable(where, problem, remedy) from error

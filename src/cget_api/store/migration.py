@@ -24,6 +24,15 @@ from cget_api.store.tables import METADATA
 
 _SCRATCH = "cget_scratch"
 _UPGRADE = "Run `cget-api db upgrade`"
+_VERSION_TABLE = "alembic_version"
+_SQLITE_HOLDS = "SELECT name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"
+# What belongs to an extension, such as a view of statistics, was not put there by anybody.
+_POSTGRESQL_HOLDS = """
+SELECT c.relname::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p', 'f', 'v', 'm', 'S') AND NOT EXISTS (
+  SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e'
+)
+"""
 
 
 def location() -> Path:
@@ -42,8 +51,10 @@ def expected_revision() -> str:
 
 
 def upgrade(url: str, target: str = "head", *, sql: bool = False, output: TextIO | None = None) -> None:
-    """With `sql`, writes what would be run, from nothing to `target` (from A where it is `A:B`), and connects to
-    nothing."""
+    """Raises BadUserInput where the database is neither empty nor a register. With `sql`, writes what would be run,
+    from nothing to `target` (from A where it is `A:B`), and connects to nothing."""
+    if not sql:
+        _refuse_what_holds_something_else(url)
     configuration = _configuration(url=url, output=output or sys.stdout)
     _run(url, target, lambda: command.upgrade(configuration, target, sql=sql), offline=sql)
 
@@ -51,7 +62,7 @@ def upgrade(url: str, target: str = "head", *, sql: bool = False, output: TextIO
 def downgrade(url: str, target: str, *, force: bool = False, sql: bool = False, output: TextIO | None = None) -> None:
     """`target` is `base`, a revision, `-1`, or with `sql` `FROM:TO`. Raises RecordingRefused unless `force` where
     recorded data would be lost, or where that cannot be seen (`sql`)."""
-    configuration = _configuration(url=url, output=output or sys.stdout, force=force)
+    configuration = _configuration(url=url, output=output or sys.stdout, force=force, create=False)
     _run(url, target, lambda: command.downgrade(configuration, target, sql=sql), offline=sql)
 
 
@@ -95,9 +106,22 @@ def require_expected_schema(engine: Engine) -> None:
     there is none."""
     found, expected = schema_revision(engine), expected_revision()
     if found != expected:
-        newer = found is not None and found > expected
-        remedy = "Install the newer program that made it" if newer else _UPGRADE
+        if is_newer(found):
+            remedy = "Install the newer program that made it"
+        else:
+            remedy = _UPGRADE if is_known(found) else "Name another database with CGET_DATABASE_URL"
         raise SchemaOutOfDate("the database", f"is at schema {found or 'nothing'} and not at {expected}", remedy)
+
+
+def is_known(found: str | None) -> bool:
+    """Whether this program can move that schema; nothing at all it can."""
+    known = ScriptDirectory.from_config(_configuration()).walk_revisions()
+    return found is None or found in {script.revision for script in known}
+
+
+def is_newer(found: str | None) -> bool:
+    """Whether a later version of this program made that schema: they are numbered."""
+    return found is not None and not is_known(found) and found.isdecimal() and int(found) > int(expected_revision())
 
 
 def _configuration(**attributes: object) -> Config:
@@ -123,9 +147,19 @@ def _run(url: str, target: str, run: Callable[[], None], *, offline: bool) -> No
             ) from error
 
 
+def _refuse_what_holds_something_else(url: str) -> None:
+    with _engine(url, create=True) as engine, reading(engine) as connection:
+        query = _POSTGRESQL_HOLDS if engine.dialect.name == "postgresql" else _SQLITE_HOLDS
+        held = set(connection.exec_driver_sql(query).scalars())
+        if held and _VERSION_TABLE not in held:
+            raise BadUserInput(
+                "the database", "holds something else", "Name an empty one, or another with CGET_DATABASE_URL"
+            )
+
+
 @contextmanager
-def _engine(url: str) -> Iterator[Engine]:
-    engine = engine_from_url(url)
+def _engine(url: str, *, create: bool = False) -> Iterator[Engine]:
+    engine = engine_from_url(url, create=create)
     try:
         yield engine
     finally:
@@ -148,4 +182,4 @@ def _scratch(url: str) -> Iterator[Connection]:
 
 
 def _revision_of(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
+    return ", ".join(sorted(MigrationContext.configure(connection).get_current_heads())) or None
