@@ -40,7 +40,7 @@ def configure(**where: object) -> None:
         transactional_ddl=True,
         transaction_per_migration=False,
         process_revision_directives=number_the_revision,
-        **where,  # type: ignore[arg-type]
+        **where,  # type: ignore[arg-type]  # what `context.configure` takes, from each of its two callers
     )
 
 

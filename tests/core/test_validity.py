@@ -14,6 +14,7 @@ from cget_api.core.validity import (
     END_OF_TIME,
     FIRST_DAY,
     LAST_DAY,
+    Bound,
     Certainty,
     DatedSpan,
     Span,
@@ -260,8 +261,8 @@ def test_a_life_without_bounds_clips_nothing(some: Validity) -> None:
 
 
 @given(bounds)
-def test_bounds_are_shown_as_written_with_null_for_what_is_unbounded(bound: object) -> None:
-    text = getattr(bound, "text")  # noqa: B009
+def test_bounds_are_shown_as_written_with_null_for_what_is_unbounded(bound: Bound) -> None:
+    text = bound.text
     shown = DatedSpan(validity(text), validity(text).span)
     assert (shown.start, shown.end) == (text, None)
     assert (shown.start_earliest is None) == text.startswith("[..")
