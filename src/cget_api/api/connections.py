@@ -4,8 +4,9 @@ from typing import Annotated, Generic, TypeAlias, TypeVar
 
 import strawberry
 
+from cget_api.api.asking import given
 from cget_api.api.lazily import LazyRevision
-from cget_api.api.pages import DEFAULT_SIZE, LARGEST_SIZE
+from cget_api.api.pages import DEFAULT_SIZE, LARGEST_SIZE, PageArguments
 
 Item = TypeVar("Item")
 
@@ -21,6 +22,11 @@ Last: TypeAlias = Annotated[
     strawberry.argument(description=f"At most so many, from the end or before a cursor: {LARGEST_SIZE} at most."),
 ]
 Before: TypeAlias = Annotated[str | None, strawberry.argument(description="Only what precedes this cursor.")]
+
+
+def page_arguments(first: First, after: After, last: Last, before: Before) -> PageArguments:
+    """What was left out means the same as null. Raises BadUserInput for what cannot be a page."""
+    return PageArguments(given(first), given(after), given(last), given(before))
 
 
 @strawberry.type(description="Where a page stands in its list (Relay).")

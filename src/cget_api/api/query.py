@@ -7,7 +7,7 @@ import strawberry
 from strawberry import UNSET
 
 from cget_api.api.asking import Info, given
-from cget_api.api.connections import After, Before, Connection, First, Last, RevisionConnection
+from cget_api.api.connections import After, Before, Connection, First, Last, RevisionConnection, page_arguments
 from cget_api.api.filters import OrganizationFilter, StatementFilter
 from cget_api.api.history import Comparison, Contradiction
 from cget_api.api.history import Lens as LensInput
@@ -22,7 +22,7 @@ from cget_api.api.nodes import Node, resolved
 from cget_api.api.nodes_by_id import node_from_id
 from cget_api.api.organizations import Organization
 from cget_api.api.others import ChangeEvent, Person, Post
-from cget_api.api.pages import Page, PageArguments
+from cget_api.api.pages import Page
 from cget_api.api.register import Register, Structure
 from cget_api.api.scalars import Date, DateTime
 from cget_api.api.sources import Revision, Source
@@ -110,7 +110,7 @@ def _organizations(
     last: Last = UNSET,
     before: Before = UNSET,
 ) -> Page[tuple[int, Entity]]:
-    arguments = PageArguments(given(first), given(after), given(last), given(before))
+    arguments = page_arguments(first, after, last, before)
     lens = info.context.lens(given(as_of), given(known_at), given(revision), given(stated_by), certainty, arguments)
     return listing_of_organizations(lens, given(filter) or OrganizationFilter()).page(arguments)
 
@@ -144,7 +144,7 @@ def _statements(
     last: Last = UNSET,
     before: Before = UNSET,
 ) -> Page[Held]:
-    arguments = PageArguments(given(first), given(after), given(last), given(before))
+    arguments = page_arguments(first, after, last, before)
     lens = Lens(info.context.register(given(known_at), given(revision), arguments), given(as_of))
     chosen = given(filter) or StatementFilter()
     return listing_of_statements(chosen.select(lens), lens, chosen.words()).page(arguments)
@@ -181,7 +181,7 @@ def _timeline(
     last: Last = UNSET,
     before: Before = UNSET,
 ) -> Page[TimelineEvent]:
-    arguments = PageArguments(given(first), given(after), given(last), given(before))
+    arguments = page_arguments(first, after, last, before)
     register = info.context.register(given(known_at), given(revision), arguments)
     return listing_of_events(register, given(subject), given(first_day), given(last_day), given(kind)).page(arguments)
 
@@ -214,7 +214,7 @@ def _sources(
     last: Last = UNSET,
     before: Before = UNSET,
 ) -> Page[model.Source]:
-    arguments = PageArguments(given(first), given(after), given(last), given(before))
+    arguments = page_arguments(first, after, last, before)
     register = info.context.register(given(known_at), given(revision), arguments)
     return listing_of_sources(register, given(kind)).page(arguments)
 
@@ -229,7 +229,7 @@ def _revision(
 def _revisions(
     info: Info, first: First = UNSET, after: After = UNSET, last: Last = UNSET, before: Before = UNSET
 ) -> Page[model.Revision]:
-    arguments = PageArguments(given(first), given(after), given(last), given(before))
+    arguments = page_arguments(first, after, last, before)
     return listing_of_revisions(info.context.archive).page(arguments)
 
 

@@ -3,12 +3,12 @@
 import strawberry
 from strawberry import UNSET, Parent
 
-from cget_api.api.asking import Info, given
-from cget_api.api.connections import After, Before, Connection, First, Last
+from cget_api.api.asking import Info
+from cget_api.api.connections import After, Before, Connection, First, Last, page_arguments
 from cget_api.api.ids import encoded, revision_token
 from cget_api.api.listings import listing_of_statements
 from cget_api.api.nodes import ID_DESCRIPTION, Node, in_language, resolved, shown
-from cget_api.api.pages import Page, PageArguments
+from cget_api.api.pages import Page
 from cget_api.api.scalars import EDTF, DateTime
 from cget_api.api.statements import Statement
 from cget_api.core import model
@@ -31,7 +31,7 @@ def _statements(
     last: Last = UNSET,
     before: Before = UNSET,
 ) -> Page[Held]:
-    arguments = PageArguments(given(first), given(after), given(last), given(before))
+    arguments = page_arguments(first, after, last, before)
     lens = Lens(view.register)
     return listing_of_statements(view.statements(), lens, ("source", view.slug)).page(arguments)
 
@@ -95,7 +95,7 @@ def _added(
     last: Last = UNSET,
     before: Before = UNSET,
 ) -> Page[Held]:
-    arguments = PageArguments(given(first), given(after), given(last), given(before))
+    arguments = page_arguments(first, after, last, before)
     archive = info.context.archive
     lens = Lens(archive.register_in(revision.number))
     return listing_of_statements(archive.recorded_by(revision.number), lens, ("added",)).page(arguments)
@@ -109,7 +109,7 @@ def _superseded(
     last: Last = UNSET,
     before: Before = UNSET,
 ) -> Page[Held]:
-    arguments = PageArguments(given(first), given(after), given(last), given(before))
+    arguments = page_arguments(first, after, last, before)
     archive = info.context.archive
     statements = archive.superseded_by(revision.number)
     lens = Lens(archive.register_in(max(revision.number - 1, 0)))
