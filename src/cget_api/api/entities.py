@@ -22,21 +22,25 @@ def _name(view: Parent[EntityView], lang: Lang = Language.FR) -> str:
 
 @strawberry.interface(
     description=(
-        "Anything that the register has statements about, seen through a lens: a day, a revision, perhaps one source. "
-        "`id` names this view, so that a client's cache never mixes two days; `slug` names the thing."
+        "Anything that the register has statements about (an organisation, a post, a person, a site, a budget "
+        "programme, an event), seen through a lens: a day, a revision, perhaps one source. `id` names this view, so "
+        "that a client's cache never mixes two days; `slug` names the thing."
     )
 )
 class Entity(Node):
     id: strawberry.ID = resolved(_id, ID_DESCRIPTION)
     slug: str = strawberry.field(
-        description="Names the thing, whatever the day, for example `cget`. Ask by it to follow the register."
+        description=(
+            "Names the thing, whatever the day and the revision, for example `cget`. Ask by it to follow the register."
+        )
     )
     name: str = resolved(
         _name,
-        "Its name on the day of the view; before it existed its first name, and after it ceased its last.",
+        "Its name on the day of the view, or its slug where no name is known; before it existed its first name, and "
+        "after it ceased its last.",
     )
-    as_of: Date = strawberry.field(description="The day of the view.")
-    revision: LazyRevision = strawberry.field(description="The revision in which it is seen.")
+    as_of: Date = strawberry.field(description="The day on which it is seen, for example `2016-08-11`.")
+    revision: LazyRevision = strawberry.field(description="The revision in which it is seen: what the register knew.")
     stated_by: LazySource | None = strawberry.field(
-        description="The source that the view was narrowed to; null where it was not."
+        description="The source to whose words the view is narrowed; null where it shows what the register holds."
     )

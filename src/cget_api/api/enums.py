@@ -30,21 +30,33 @@ def _publish(enum: type[Enum], description: str, values: Mapping[str, str]) -> N
         value.description = values[value.name]
 
 
-_publish(Language, "A language in which the register answers.", {"FR": "French.", "EN": "English."})
+_publish(
+    Language,
+    "A language in which the register answers: whatever takes `lang` is held in both.",
+    {
+        "FR": "French, the language of the sources as a rule.",
+        "EN": "English, a translation where the source is in French.",
+    },
+)
 _publish(
     Certainty,
-    "How surely a statement held on the day that was asked for.",
+    "How surely a statement held on the day that was asked for. With `statedBy` it is CERTAIN only on days for which "
+    "that source vouches.",
     {
-        "CERTAIN": "Every reading of its dates puts that day inside.",
-        "POSSIBLE": "Some reading of its dates puts that day inside, and some reading leaves it out.",
+        "CERTAIN": "Every reading of its dates puts that day inside: `2014-07-01`, where it began in `2014-06`.",
+        "POSSIBLE": (
+            "Some reading of its dates puts that day inside, and some reading leaves it out: `2014-06-15`, where it "
+            "began in `2014-06`."
+        ),
     },
 )
 _publish(
     Standing,
-    "What the register makes of a statement.",
+    "What the register makes of a statement. A view shows what is ACCEPTED or DISPUTED; the rest is reached through "
+    "`statedBy`, `statements`, `events` and `contradictions`.",
     {
-        "ACCEPTED": "Held to be true.",
-        "DISPUTED": "Sources disagree and the register does not decide.",
+        "ACCEPTED": "The register holds it to be true.",
+        "DISPUTED": "Sources disagree, and the register does not decide.",
         "PLANNED": "Announced by a source for a day that had not come; nothing shows that it happened.",
         "REJECTED": "A source says so, and better evidence says otherwise. Kept, with the reason in `note`.",
     },
@@ -53,109 +65,167 @@ _publish(
     Evidence,
     "With what weight a source vouches for a statement.",
     {
-        "OFFICIAL": "An official text, site, parliamentary or archival record.",
-        "SECONDARY": "Press, a law firm, an encyclopaedia, a legal database.",
-        "INFERRED": "Not stated by the source: the register infers it from what the source says.",
+        "OFFICIAL": "The source is official: a legal text, an official web site, a parliamentary or archival record.",
+        "SECONDARY": "The source is at second hand: the press, a law firm, an encyclopaedia, a legal database.",
+        "INFERRED": "The source does not state it: the register infers it from what the source says.",
     },
 )
 _publish(
     Existence,
-    "Whether something existed on the day of the view.",
+    "Whether an organisation existed on the day of the view.",
     {
         "NOT_YET": "The day lies before its first possible day.",
-        "EXISTS": "It existed that day, for certain or possibly.",
+        "EXISTS": "It existed that day, for certain or possibly; possibly too where nothing is known of its life.",
         "INTERRUPTED": "The day lies between two periods of its existence.",
         "CEASED": "The day lies after its last possible day.",
     },
 )
+_SAID = {
+    Predicate.EXISTENCE: "The subject existed.",
+    Predicate.OCCURRED: "The event happened.",
+    Predicate.CLASSIFICATION: "The organisation was of this kind.",
+    Predicate.NAME: "The subject was called so.",
+    Predicate.ACRONYM: "The organisation had this acronym.",
+    Predicate.DESCRIPTION: "A source says this of the subject, and no other predicate does.",
+    Predicate.MISSION: "The organisation was there to do this.",
+    Predicate.FIELD_OF_ACTION: "The organisation acted in this matter, for example `access to health care`.",
+    Predicate.TERRITORY: (
+        "The organisation dealt with this kind of territory, for example `urban-policy neighbourhoods`."
+    ),
+    Predicate.PARTNER: "The organisation worked with these.",
+    Predicate.LEGAL_NATURE: "The organisation was this in law, for example `service of the State`.",
+    Predicate.IDENTIFIER: "The subject bears this number or code in archives or elsewhere.",
+    Predicate.FIGURE: "A source gives this number of the organisation.",
+    Predicate.AUTHORITY: (
+        "The organisation stood under the object's authority, was placed with it, or was administratively attached to "
+        "it."
+    ),
+    Predicate.DISPOSAL: "The object, a minister, had the use of the organisation without having authority over it.",
+    Predicate.UNIT_OF: "The organisation was a unit of the object.",
+    Predicate.HOSTED_BY: "The organisation was housed by the object.",
+    Predicate.SECRETARIAT_OF: "The organisation ran the object's secretariat.",
+    Predicate.SUPERVISES: "The organisation supervised the object, for example a minister a public agency.",
+    Predicate.SUPPORTS: "The organisation assisted the object in a task that was the object's.",
+    Predicate.PORTFOLIO_OF: "The function, defined by law, belonged to the portfolio of the object, a minister.",
+    Predicate.ORIGINAL_ORGANIZATION: "The event began with the object, for example one of those that merged.",
+    Predicate.RESULTING_ORGANIZATION: "The object came of the event, for example the one that was created.",
+    Predicate.MANAGES: "The organisation or the post was responsible for the object, a budget programme.",
+    Predicate.SITE: "The organisation occupied the object, a place.",
+    Predicate.POST_IN: "The post was in the object, an organisation.",
+    Predicate.HEAD_OF: "The post was at the head of the object, an organisation.",
+    Predicate.DEPUTY_TO: "The post deputised for the object, another post.",
+    Predicate.ASSISTS: "The post assisted the object, another post.",
+    Predicate.HELD_BY: "The post was held by the object, a person; without one, it was vacant.",
+    Predicate.CONCERNS: "The event concerned the object, besides the organisations that it changed.",
+}
 _publish(
     Predicate,
-    "What a statement says. The concrete type of the statement follows from it.",
+    "What a statement says of its subject. The concrete type of the statement follows from it.",
     {
-        predicate.name: f"{rule.shape}: {rule.label_en} (in French: {rule.label_fr}). Standard term: `{rule.term}`."
+        predicate.name: (
+            f"{_SAID[predicate]} Type: `{rule.shape}`. Standard term: `{rule.term}`. In French: {rule.label_fr}."
+        )
         for predicate, rule in RULES.items()
     },
 )
 _publish(
     OrganizationKind,
-    "The kinds of organisation in the register.",
+    "The kinds of organisation in the register, for the most part those of the French State.",
     {
-        "HEAD_OF_GOVERNMENT": "The Prime Minister, as an authority.",
-        "MINISTER": "A minister's portfolio, or a function that the law gives to a minister.",
-        "STATE_SERVICE": "A service of the State.",
-        "NATIONAL_SERVICE": "A service with national competence (service à compétence nationale).",
-        "DELEGATION": "A delegation, interministerial as a rule.",
-        "DIRECTORATE": "A directorate (direction).",
-        "SUBDIRECTORATE": "A sub-directorate (sous-direction).",
-        "SERVICE": "A service inside a directorate.",
-        "POLE": "A pole (pôle), a unit of a directorate.",
-        "GENERAL_SECRETARIAT": "A general secretariat (secrétariat général).",
-        "MISSION_UNIT": "A unit called mission.",
-        "OBSERVATORY": "An observatory.",
-        "INTERMINISTERIAL_COMMITTEE": "An interministerial committee.",
-        "COUNCIL": "A council or an advisory committee.",
-        "PUBLIC_AGENCY": "A public agency with a legal personality of its own.",
-        "FUND": "A fund.",
+        "HEAD_OF_GOVERNMENT": "The Prime Minister, as an authority over services of the State.",
+        "MINISTER": (
+            "A minister's portfolio, for example `ministre-cohesion-territoires`, or a function that the law gives to "
+            "a minister, for example `ministre-charge-ville`."
+        ),
+        "STATE_SERVICE": "A service of the State, for example `cget`.",
+        "NATIONAL_SERVICE": (
+            "A service that acts for the whole country (service à compétence nationale), for example "
+            "`agence-numerique`."
+        ),
+        "DELEGATION": "A delegation (délégation), which works across ministries as a rule, for example `datar`.",
+        "DIRECTORATE": "A directorate (direction) of a service or of a ministry, for example `dvcu`.",
+        "SUBDIRECTORATE": "A sub-directorate (sous-direction), a unit of a directorate, for example `sd-cohesion`.",
+        "SERVICE": "A service inside a directorate, for example `service-systemes`.",
+        "POLE": "A pole (pôle), a unit of a directorate, for example `pole-animation`.",
+        "GENERAL_SECRETARIAT": (
+            "A general secretariat (secrétariat général) of a body, a ministry or a committee, for example `sg-cget`."
+        ),
+        "MISSION_UNIT": (
+            "A unit that is called a mission, for example `mission-europe`. Not what MISSION says of an organisation: "
+            "its task."
+        ),
+        "OBSERVATORY": "An observatory, which observes and publishes, for example `observatoire-territoires`.",
+        "INTERMINISTERIAL_COMMITTEE": (
+            "A committee of several ministers (comité interministériel), for example `ciadt`."
+        ),
+        "COUNCIL": "A council or an advisory committee (conseil, comité), for example `cnv`.",
+        "PUBLIC_AGENCY": (
+            "A public agency with a legal personality of its own (établissement public), for example `anru`."
+        ),
+        "FUND": "A fund for a public purpose (fonds), for example `fas-fasild`.",
     },
 )
 _publish(
     EventKind,
-    "What kind of thing happened.",
+    "What kind of thing happened. Signature, publication, entry into force and start of operation are events of their "
+    "own.",
     {
-        "ANNOUNCEMENT": "Something was announced, proposed, presented or adopted.",
-        "SIGNATURE": "An act was signed or promulgated.",
-        "PUBLICATION": "An act was published.",
-        "ENTRY_INTO_FORCE": "An act took effect.",
+        "ANNOUNCEMENT": "Something was announced, proposed, presented or adopted, for example a bill.",
+        "SIGNATURE": "A legal act was signed or promulgated.",
+        "PUBLICATION": "A legal act was published, in the official journal as a rule.",
+        "ENTRY_INTO_FORCE": "A legal act took effect.",
         "CREATION": "An organisation came into being.",
-        "START_OF_OPERATION": "Something began to work, was installed or was delivered.",
-        "MERGER": "Organisations became one.",
+        "START_OF_OPERATION": (
+            "Something began to work, was installed or was delivered, for example a service or a building."
+        ),
+        "MERGER": "Several became one, or went into one: organisations, or missions of the budget.",
         "TRANSFER": "A task, credits or staff passed from one organisation to another.",
-        "ATTACHMENT": "An organisation was put under another authority.",
+        "ATTACHMENT": "An organisation was put under another authority, or attached to it.",
         "REORGANIZATION": "An organisation was arranged anew, or renewed for a term.",
-        "TRANSFORMATION": "An organisation became another one.",
-        "RENAMING": "An organisation took another name.",
-        "RELOCATION": "An organisation moved.",
-        "APPOINTMENT": "Somebody was appointed to a post.",
-        "DESCRIPTION": "A source described an organisation.",
+        "TRANSFORMATION": "Organisations became others, as `div` became `sgciv`.",
+        "RENAMING": "An organisation took another name and stayed the same.",
+        "RELOCATION": "An organisation moved to another place.",
+        "APPOINTMENT": "Somebody was appointed to a post, also for the time being only.",
+        "DESCRIPTION": "A source described an organisation; the day is the one that the source bears.",
         "DISSOLUTION": "An organisation ceased to be.",
-        "MEETING": "A body met, or somebody was heard.",
+        "MEETING": "A body met, or somebody was heard, for example by a parliamentary committee.",
     },
 )
 _publish(
     SourceKind,
     "What kind of document a source is.",
     {
-        "LEGAL_ACT": "A law, ordinance, decree or order.",
-        "OFFICIAL_PAGE": "A page of an official web site.",
+        "LEGAL_ACT": "A law, an ordinance, a decree or an order (loi, ordonnance, décret, arrêté).",
+        "OFFICIAL_PAGE": "A page of an official web site, of a ministry for example.",
         "PARLIAMENTARY_RECORD": "A report, hearing, question or amendment of Parliament.",
-        "ARCHIVAL_RECORD": "A notice of an archive.",
-        "REPORT": "An activity report or another report.",
-        "PRESS": "General or specialised press.",
-        "OTHER": "Anything else: blogs, legal databases, encyclopaedias, circulars.",
+        "ARCHIVAL_RECORD": "A notice of an archive on a body whose records it keeps.",
+        "REPORT": "An activity report, or another report that is not Parliament's.",
+        "PRESS": "An article of the general or the specialised press.",
+        "OTHER": "Anything else: a blog, a legal database, an encyclopaedia, a circular.",
     },
 )
 _publish(
     SourceRelationKind,
-    "What one source is to another.",
+    "What one source is to another, to be read as: this one AMENDS the other.",
     {
-        "EDITION_OF": "The same page or act with another wording.",
-        "COPY_OF": "A reproduction of it elsewhere.",
-        "AMENDS": "An act that changes it.",
-        "REPEALS": "An act that ends it.",
-        "IMPLEMENTS": "An act that carries it out.",
+        "EDITION_OF": "It is the same page or act as the other, with another wording.",
+        "COPY_OF": "It reproduces the other elsewhere.",
+        "AMENDS": "It is an act that changes the other.",
+        "REPEALS": "It is an act that ends the other.",
+        "IMPLEMENTS": "It is an act that carries the other out.",
     },
 )
 _publish(
     ChangeKind,
-    "What became of something, going from one side of a comparison to the other.",
+    "What became of a statement, going from one side of a comparison to the other.",
     {
-        "ADDED": "Only the other side says it.",
-        "REMOVED": "Only the one side says it.",
-        "CHANGED": "Both sides say it, otherwise.",
+        "ADDED": "Only the side `to` says it.",
+        "REMOVED": "Only the side `from` says it.",
+        "CHANGED": "Both sides say something of the kind, and differ in the value, its certainty or its standing.",
     },
 )
 _publish(
     Side,
-    "A side of a comparison.",
-    {"FROM": "The side that is compared.", "TO": "The side that it is compared with."},
+    "One of the two sides of a comparison.",
+    {"FROM": "The side given as `from`.", "TO": "The side given as `to`."},
 )

@@ -25,15 +25,19 @@ class Filter:
         return tuple(given(getattr(self, field.name)) for field in fields(self))  # type: ignore[arg-type]  # strawberry.input makes it a dataclass
 
 
-@strawberry.input(description="Only these organisations.")
+@strawberry.input(description="Which organisations to list: those that meet every condition given.")
 class OrganizationFilter(Filter):
-    kind: list[OrganizationKind] | None = strawberry.field(default=UNSET, description="Of one of these kinds that day.")
-    existence: list[Existence] | None = strawberry.field(default=UNSET, description="In one of these states that day.")
+    kind: list[OrganizationKind] | None = strawberry.field(
+        default=UNSET, description="Of one of these kinds that day, for example DIRECTORATE."
+    )
+    existence: list[Existence] | None = strawberry.field(
+        default=UNSET, description="In one of these states that day, for example EXISTS."
+    )
     text: str | None = strawberry.field(
         default=UNSET,
         description=(
-            "With these words in a name or an acronym of any day, then in a mission of the day; accents, case and "
-            "typography do not count."
+            "With these words, as they follow one another, in a name or an acronym of any day, then in a mission of "
+            "the day. Accents, case and typography do not count: egalite finds Égalité."
         ),
     )
 
@@ -47,22 +51,31 @@ class OrganizationFilter(Filter):
         return rank(organization, folded(text)) if text is not None else 0
 
 
-@strawberry.input(description="Only these statements.")
+@strawberry.input(description="Which statements to list: those that meet every condition given.")
 class StatementFilter(Filter):
-    key: str | None = strawberry.field(default=UNSET, description="Under this key.")
-    subject: str | None = strawberry.field(default=UNSET, description="About the thing of this slug.")
-    object: str | None = strawberry.field(default=UNSET, description="Pointing at the thing of this slug.")
-    predicate: list[Predicate] | None = strawberry.field(default=UNSET, description="Saying one of these.")
-    source: str | None = strawberry.field(
-        default=UNSET, description="For which the source of this slug vouches itself."
+    key: str | None = strawberry.field(default=UNSET, description="The one whose `Statement.key` this is.")
+    subject: str | None = strawberry.field(
+        default=UNSET, description="About the thing of this slug, for example `cget`."
     )
-    standing: list[Standing] | None = strawberry.field(default=UNSET, description="Of one of these standings.")
+    object: str | None = strawberry.field(
+        default=UNSET, description="Pointing at the thing of this slug, for example `premier-ministre`."
+    )
+    predicate: list[Predicate] | None = strawberry.field(
+        default=UNSET, description="Saying one of these things, for example AUTHORITY."
+    )
+    source: str | None = strawberry.field(
+        default=UNSET, description="For which the source of this slug vouches itself, for example `vie-publique-2016`."
+    )
+    standing: list[Standing] | None = strawberry.field(
+        default=UNSET, description="Of one of these standings, for example REJECTED."
+    )
     source_published_by: Date | None = strawberry.field(
         default=UNSET,
         description=(
-            "Only what sources published up to that day say: what could be believed then. A source whose wording is of "
-            "another day than the one printed on it counts from the earliest day of its wording, and an act whose "
-            "publication is not dated from its signature. A source without any date does not count."
+            "Said by a source published up to that day, for example `2016-12-31`: what could be believed then. A "
+            "source whose wording is of another day than the one printed on it counts from the earliest day of its "
+            "wording, and an act whose publication is not dated from its signature. A source without any date does not "
+            "count."
         ),
     )
 

@@ -3,6 +3,7 @@
 import strawberry
 from strawberry import UNSET
 
+from cget_api.api.arguments import AS_OF, HOW_CERTAIN, IN_REVISION, KNOWN_AT, STATED_BY
 from cget_api.api.asking import Asking, given
 from cget_api.api.entities import Entity
 from cget_api.api.lazily import LazyChangeEvent
@@ -16,19 +17,15 @@ from cget_api.core.validity import Certainty
 from cget_api.core.vocabulary import Predicate
 
 
-@strawberry.input(description="One side of a comparison: the five arguments of a lens.")
+@strawberry.input(
+    description="One side of a comparison: the five arguments of a lens, with the same meaning as anywhere else."
+)
 class Lens:
-    as_of: Date | None = strawberry.field(default=UNSET, description="The day; left out: today in Paris.")
-    known_at: DateTime | None = strawberry.field(
-        default=UNSET, description="What the register knew at that instant; left out: what it knows."
-    )
-    revision: int | None = strawberry.field(
-        default=UNSET, description="What the register knew in that revision; left out: the latest."
-    )
-    stated_by: str | None = strawberry.field(default=UNSET, description="Only what this source (its slug) says.")
-    certainty: Certainty = strawberry.field(
-        default=Certainty.POSSIBLE, description="CERTAIN leaves out what is only POSSIBLE."
-    )
+    as_of: Date | None = strawberry.field(default=UNSET, description=AS_OF)
+    known_at: DateTime | None = strawberry.field(default=UNSET, description=KNOWN_AT)
+    revision: int | None = strawberry.field(default=UNSET, description=IN_REVISION)
+    stated_by: str | None = strawberry.field(default=UNSET, description=STATED_BY)
+    certainty: Certainty = strawberry.field(default=Certainty.POSSIBLE, description=HOW_CERTAIN)
 
     def through(self, asking: Asking) -> core.Lens:
         """Raises BadUserInput as the arguments of any other lens do."""
@@ -44,11 +41,15 @@ class Lens:
     )
 )
 class Change:
-    kind: ChangeKind = strawberry.field(description="What became of it, going from the one side to the other.")
-    subject: Entity = strawberry.field(description="What changed.")
-    predicate: Predicate = strawberry.field(description="In what respect it changed.")
-    before: Statement | None = strawberry.field(description="What was said before; null where it was ADDED.")
-    after: Statement | None = strawberry.field(description="What was said after; null where it was REMOVED.")
+    kind: ChangeKind = strawberry.field(
+        description="What became of the statement, going from the side `from` to the side `to`."
+    )
+    subject: Entity = strawberry.field(
+        description="About what: the root, one of its units, one of their posts, or a body that they host."
+    )
+    predicate: Predicate = strawberry.field(description="In what respect it changed, for example AUTHORITY.")
+    before: Statement | None = strawberry.field(description="What the side `from` says; null where it was ADDED.")
+    after: Statement | None = strawberry.field(description="What the side `to` says; null where it was REMOVED.")
     causes: list[LazyChangeEvent] = strawberry.field(
         description="Events that may fall between the two days and touch the subject; none where the days are the same."
     )
@@ -58,15 +59,19 @@ class Change:
     description="What one side's source does not speak of, where the other side does. Silence is not contradiction."
 )
 class Silence:
-    side: Side = strawberry.field(description="Whose source is silent.")
-    subject: Entity = strawberry.field(description="About what.")
-    predicates: list[Predicate] = strawberry.field(description="In what respects.")
+    side: Side = strawberry.field(description="The side whose source is silent.")
+    subject: Entity = strawberry.field(description="About what it is silent.")
+    predicates: list[Predicate] = strawberry.field(
+        description="In what respects it is silent, for example FIGURE: it gives no figures."
+    )
 
 
-@strawberry.type(description="Two structures, and what differs between them.")
+@strawberry.type(description="Two structures of one organisation, and what differs between them.")
 class Comparison:
-    from_: Structure = shown(lambda comparison: comparison.before, "The one side.", name="from")
-    to: Structure = shown(lambda comparison: comparison.after, "The other side.")
+    from_: Structure = shown(
+        lambda comparison: comparison.before, "The structure through the lens `from`.", name="from"
+    )
+    to: Structure = shown(lambda comparison: comparison.after, "The structure through the lens `to`.")
     changes: list[Change] = strawberry.field(
         description="What differs about the root, the units of either side, their posts and the bodies they host."
     )
@@ -82,12 +87,19 @@ class Comparison:
     )
 )
 class Contradiction:
-    subject: Entity = strawberry.field(description="What they are about.")
-    predicate: Predicate = strawberry.field(description="In what respect.")
-    statements: list[Statement] = strawberry.field(description="The statements, the one that the register holds first.")
+    subject: Entity = strawberry.field(
+        description="What they are about; where they are about several things, one of these."
+    )
+    predicate: Predicate = strawberry.field(
+        description="In what respect they cannot all be true, for example LEGAL_NATURE."
+    )
+    statements: list[Statement] = strawberry.field(
+        description="The statements, best standing first: what the register holds, if it holds any of them."
+    )
     resolution: Statement | None = strawberry.field(
-        description="What the register holds; null where it does not decide."
+        description="The one of them that the register holds; null where it holds none."
     )
     explanation: str | None = in_language(
-        lambda contradiction: contradiction.explanation, "Why, in the words of the statements' notes."
+        lambda contradiction: contradiction.explanation,
+        "Why, in the words of the statements' notes; null where none is noted.",
     )

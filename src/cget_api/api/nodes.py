@@ -23,9 +23,11 @@ ENTITY_TYPES = {
     EntityType.EVENT: "ChangeEvent",
 }
 
-Lang = Annotated[Language, strawberry.argument(description="The language to answer in.")]
+Lang = Annotated[Language, strawberry.argument(description="The language of the text: FR, the default, or EN.")]
 
-ID_DESCRIPTION = "Names this view and not only the thing: opaque, good for a client's cache, and for `node(id:)`."
+ID_DESCRIPTION = (
+    "Names this view and not only the thing: opaque, the key to it in a client's cache, and what `node(id:)` takes."
+)
 
 
 @strawberry.interface(

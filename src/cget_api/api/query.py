@@ -1,11 +1,12 @@
 """The root fields: each makes a lens of its arguments and looks through it."""
 
 from collections.abc import Callable
-from typing import Annotated, TypeAlias
+from typing import Annotated
 
 import strawberry
 from strawberry import UNSET
 
+from cget_api.api.arguments import AnyDay, AsOf, HowCertain, InRevision, KnownAt, StatedBy
 from cget_api.api.asking import Info, given
 from cget_api.api.connections import After, Before, Connection, First, Last, RevisionConnection, page_arguments
 from cget_api.api.filters import OrganizationFilter, StatementFilter
@@ -24,7 +25,7 @@ from cget_api.api.organizations import Organization
 from cget_api.api.others import ChangeEvent, Person, Post
 from cget_api.api.pages import Page
 from cget_api.api.register import Register, Structure
-from cget_api.api.scalars import Date, DateTime
+from cget_api.api.scalars import Date
 from cget_api.api.sources import Revision, Source
 from cget_api.api.statements import Statement
 from cget_api.core import model
@@ -44,47 +45,17 @@ from cget_api.core.validity import Certainty
 from cget_api.core.view import EntityView, entity_through
 from cget_api.core.vocabulary import EntityType, EventKind, SourceKind
 
-AsOf: TypeAlias = Annotated[
-    Date | None, strawberry.argument(description="The day, for example 2016-08-11; left out: today in Paris.")
-]
-AnyDay: TypeAlias = Annotated[
-    Date | None, strawberry.argument(description="Only what may have held that day; left out: of any day.")
-]
-KnownAt: TypeAlias = Annotated[
-    DateTime | None,
-    strawberry.argument(
-        description="What the register knew at that instant; left out: what it knows. Give this or `revision`."
-    ),
-]
-InRevision: TypeAlias = Annotated[
-    int | None,
-    strawberry.argument(
-        description="What the register knew in that revision; left out: the latest. Give this or `knownAt`."
-    ),
-]
-StatedBy: TypeAlias = Annotated[
-    str | None,
-    strawberry.argument(description="Only what this source (its slug) says, whatever the register makes of it."),
-]
-HowCertain: TypeAlias = Annotated[
-    Certainty,
-    strawberry.argument(
-        description="CERTAIN leaves out what is only POSSIBLE; POSSIBLE shows everything, each labelled."
-    ),
-]
-Slug: TypeAlias = Annotated[str, strawberry.argument(description="The slug of the thing, for example `cget`.")]
-
 
 def _register(info: Info) -> HeldRegister:
     return info.context.archive.latest
 
 
-def _looked_up(type_: EntityType) -> Callable[..., EntityView | None]:
+def _looked_up(type_: EntityType, example: str) -> Callable[..., EntityView | None]:
     """The field that looks one thing of this type up by its slug."""
 
     def resolve(
         info: Info,
-        slug: Slug,
+        slug: Annotated[str, strawberry.argument(description=f"Its slug, for example `{example}`.")],
         as_of: AsOf = UNSET,
         known_at: KnownAt = UNSET,
         revision: InRevision = UNSET,
@@ -104,13 +75,15 @@ def _organizations(
     revision: InRevision = UNSET,
     stated_by: StatedBy = UNSET,
     certainty: HowCertain = Certainty.POSSIBLE,
-    filter: Annotated[OrganizationFilter | None, strawberry.argument(description="Only these organisations.")] = UNSET,
+    filter: Annotated[
+        OrganizationFilter | None, strawberry.argument(description="Which organisations; left out: all of them.")
+    ] = UNSET,
     first: First = UNSET,
     after: After = UNSET,
     last: Last = UNSET,
     before: Before = UNSET,
 ) -> Page[tuple[int, Entity]]:
-    arguments = page_arguments(first, after, last, before)
+    arguments = page_arguments(info, first, after, last, before)
     lens = info.context.lens(given(as_of), given(known_at), given(revision), given(stated_by), certainty, arguments)
     return listing_of_organizations(lens, given(filter) or OrganizationFilter()).page(arguments)
 
@@ -125,7 +98,9 @@ def _structure(
     revision: InRevision = UNSET,
     stated_by: StatedBy = UNSET,
     certainty: HowCertain = Certainty.POSSIBLE,
-    depth: Annotated[int, strawberry.argument(description="How many levels below the root, 0 to 20.")] = 10,
+    depth: Annotated[
+        int, strawberry.argument(description="How many levels below the root: from 0, the root alone, to 20.")
+    ] = 10,
 ) -> StructureOfViews | None:
     lens = info.context.lens(given(as_of), given(known_at), given(revision), given(stated_by), certainty)
     require_depth(depth)
@@ -138,13 +113,15 @@ def _statements(
     as_of: AnyDay = UNSET,
     known_at: KnownAt = UNSET,
     revision: InRevision = UNSET,
-    filter: Annotated[StatementFilter | None, strawberry.argument(description="Only these statements.")] = UNSET,
+    filter: Annotated[
+        StatementFilter | None, strawberry.argument(description="Which statements; left out: all of them.")
+    ] = UNSET,
     first: First = UNSET,
     after: After = UNSET,
     last: Last = UNSET,
     before: Before = UNSET,
 ) -> Page[Held]:
-    arguments = page_arguments(first, after, last, before)
+    arguments = page_arguments(info, first, after, last, before)
     lens = Lens(info.context.register(given(known_at), given(revision), arguments), given(as_of))
     chosen = given(filter) or StatementFilter()
     return listing_of_statements(chosen.select(lens), lens, chosen.words()).page(arguments)
@@ -152,8 +129,15 @@ def _statements(
 
 def _compare(
     info: Info,
-    before: Annotated[LensInput, strawberry.argument(name="from", description="The one side.")],
-    after: Annotated[LensInput, strawberry.argument(name="to", description="The other side; it may be the earlier.")],
+    before: Annotated[
+        LensInput, strawberry.argument(name="from", description="The side to go from, for example one day.")
+    ],
+    after: Annotated[
+        LensInput,
+        strawberry.argument(
+            name="to", description="The side to go to, for example another day; it may be the earlier."
+        ),
+    ],
     top: Annotated[
         str, strawberry.argument(name="root", description="The slug of the organisation at the top.")
     ] = "cget",
@@ -164,16 +148,22 @@ def _compare(
 def _timeline(
     info: Info,
     subject: Annotated[
-        str | None, strawberry.argument(description="Only events that touch the thing of this slug, or are it.")
+        str | None,
+        strawberry.argument(
+            description="Only events that touch the thing of this slug, for example `cget`, or are it."
+        ),
     ] = UNSET,
     first_day: Annotated[
         Date | None,
-        strawberry.argument(name="from", description="Only events that may have happened from this day on."),
+        strawberry.argument(name="from", description="Only events that may have happened on this day or later."),
     ] = UNSET,
     last_day: Annotated[
-        Date | None, strawberry.argument(name="to", description="Only events that may have happened up to this day.")
+        Date | None,
+        strawberry.argument(name="to", description="Only events that may have happened on this day or earlier."),
     ] = UNSET,
-    kind: Annotated[list[EventKind] | None, strawberry.argument(description="Only events of these kinds.")] = UNSET,
+    kind: Annotated[
+        list[EventKind] | None, strawberry.argument(description="Only events of these kinds, for example APPOINTMENT.")
+    ] = UNSET,
     known_at: KnownAt = UNSET,
     revision: InRevision = UNSET,
     first: First = UNSET,
@@ -181,7 +171,7 @@ def _timeline(
     last: Last = UNSET,
     before: Before = UNSET,
 ) -> Page[TimelineEvent]:
-    arguments = page_arguments(first, after, last, before)
+    arguments = page_arguments(info, first, after, last, before)
     register = info.context.register(given(known_at), given(revision), arguments)
     return listing_of_events(register, given(subject), given(first_day), given(last_day), given(kind)).page(arguments)
 
@@ -190,7 +180,11 @@ def _contradictions(
     info: Info,
     subject: Annotated[
         str | None,
-        strawberry.argument(description="Only those about the thing of this slug, or about an event that touches it."),
+        strawberry.argument(
+            description=(
+                "Only those about the thing of this slug, for example `cget`, or about an event that touches it."
+            )
+        ),
     ] = UNSET,
     known_at: KnownAt = UNSET,
     revision: InRevision = UNSET,
@@ -198,7 +192,12 @@ def _contradictions(
     return contradictions_in(info.context.register(given(known_at), given(revision)), given(subject))
 
 
-def _source(info: Info, slug: Slug, known_at: KnownAt = UNSET, revision: InRevision = UNSET) -> SourceView | None:
+def _source(
+    info: Info,
+    slug: Annotated[str, strawberry.argument(description="Its slug, for example `decret-2014-394`.")],
+    known_at: KnownAt = UNSET,
+    revision: InRevision = UNSET,
+) -> SourceView | None:
     register = info.context.register(given(known_at), given(revision))
     source = register.source(slug)
     return None if source is None else SourceView(source, register)
@@ -206,7 +205,9 @@ def _source(info: Info, slug: Slug, known_at: KnownAt = UNSET, revision: InRevis
 
 def _sources(
     info: Info,
-    kind: Annotated[list[SourceKind] | None, strawberry.argument(description="Only sources of these kinds.")] = UNSET,
+    kind: Annotated[
+        list[SourceKind] | None, strawberry.argument(description="Only sources of these kinds, for example LEGAL_ACT.")
+    ] = UNSET,
     known_at: KnownAt = UNSET,
     revision: InRevision = UNSET,
     first: First = UNSET,
@@ -214,13 +215,13 @@ def _sources(
     last: Last = UNSET,
     before: Before = UNSET,
 ) -> Page[model.Source]:
-    arguments = page_arguments(first, after, last, before)
+    arguments = page_arguments(info, first, after, last, before)
     register = info.context.register(given(known_at), given(revision), arguments)
     return listing_of_sources(register, given(kind)).page(arguments)
 
 
 def _revision(
-    info: Info, number: Annotated[int, strawberry.argument(description="1 for the first.")]
+    info: Info, number: Annotated[int, strawberry.argument(description="Its number: 1 for the first.")]
 ) -> model.Revision | None:
     revisions = info.context.archive.revisions()
     return revisions[number - 1] if 1 <= number <= len(revisions) else None
@@ -229,16 +230,22 @@ def _revision(
 def _revisions(
     info: Info, first: First = UNSET, after: After = UNSET, last: Last = UNSET, before: Before = UNSET
 ) -> Page[model.Revision]:
-    arguments = page_arguments(first, after, last, before)
+    arguments = page_arguments(info, first, after, last, before)
     return listing_of_revisions(info.context.archive).page(arguments)
 
 
-def _node(info: Info, id: Annotated[strawberry.ID, strawberry.argument(description="The id of a node.")]) -> object:
+def _node(
+    info: Info,
+    id: Annotated[strawberry.ID, strawberry.argument(description="The `id` of a view, as this service gave it.")],
+) -> object:
     return node_from_id(id, info.context.archive)
 
 
 def _nodes(
-    info: Info, ids: Annotated[list[strawberry.ID], strawberry.argument(description="Ids of nodes.")]
+    info: Info,
+    ids: Annotated[
+        list[strawberry.ID], strawberry.argument(description="The `id` of each view, as this service gave it.")
+    ],
 ) -> list[object]:
     return [_node_or_refusal(id_, info) for id_ in ids]
 
@@ -259,14 +266,15 @@ def _entity(lens: Lens, slug: str, type_: EntityType) -> EntityView | None:
 @strawberry.type(
     description=(
         "Ask for any day (`asOf`), as known at any moment (`knownAt` or `revision`), as stated by any one source "
-        "(`statedBy`), with or without what is only possible (`certainty`). Everything below obeys the same lens."
+        "(`statedBy`), with or without what is only possible (`certainty`). These five make a lens: everything below "
+        "the field that takes them is seen through it."
     )
 )
 class Query:
-    register: Register = resolved(_register, "The register as a whole.")
+    register: Register = resolved(_register, "The register as a whole, in its latest revision.")
     organization: Organization | None = resolved(
-        _looked_up(EntityType.ORGANIZATION),
-        "An organisation through a lens; null where the register holds none under this slug.",
+        _looked_up(EntityType.ORGANIZATION, "cget"),
+        "An organisation seen through a lens; null where the register holds none under this slug.",
     )
     organizations: Connection[Organization] = resolved(
         _organizations,
@@ -274,7 +282,9 @@ class Query:
         "the source speaks. In the order of slugs, or by how well they answer to `filter.text`.",
     )
     structure: Structure | None = resolved(
-        _structure, "A whole organisation on one day; null where the register holds no such organisation."
+        _structure,
+        "A whole organisation on one day, with its units at every level; null where the register holds no such "
+        "organisation.",
     )
     compare: Comparison | None = resolved(
         _compare,
@@ -284,8 +294,7 @@ class Query:
     timeline: Connection[ChangeEvent] = resolved(
         _timeline,
         "Events in the order of the earliest day they may have happened, each seen on that day. An uncertain event "
-        "belongs to every range that it may fall in. A cursor is good in the revision that gave it: pin `revision` "
-        "while you page.",
+        "belongs to every range that it may fall in.",
     )
     contradictions: list[Contradiction] = resolved(
         _contradictions,
@@ -297,17 +306,19 @@ class Query:
         "and what they lead to is seen on the first day on which each may have held.",
     )
     post: Post | None = resolved(
-        _looked_up(EntityType.POST), "A post through a lens; null where the register holds none under this slug."
+        _looked_up(EntityType.POST, "commissaire-general"),
+        "A post seen through a lens; null where the register holds none under this slug.",
     )
     person: Person | None = resolved(
-        _looked_up(EntityType.PERSON), "A person through a lens; null where the register holds none under this slug."
+        _looked_up(EntityType.PERSON, "serge-morvan"),
+        "A person seen through a lens; null where the register holds none under this slug.",
     )
-    source: Source | None = resolved(_source, "A source; null where the register holds none under this slug.")
-    sources: Connection[Source] = resolved(_sources, "Every source, in the order of slugs.")
+    source: Source | None = resolved(_source, "A source by its slug; null where the register holds none under it.")
+    sources: Connection[Source] = resolved(_sources, "Every source of the revision, in the order of slugs.")
     revision: Revision | None = resolved(
         _revision, "A revision by its number; null where none has been recorded under it."
     )
-    revisions: RevisionConnection = resolved(_revisions, "Every revision, in the order of recording.")
+    revisions: RevisionConnection = resolved(_revisions, "Every revision, in the order in which they were recorded.")
     node: Node | None = resolved(
         _node, "The view that an id names, as it was given; an id that this service never gave is an error."
     )

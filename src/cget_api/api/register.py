@@ -31,28 +31,36 @@ def _schema_revision(_register: Parent[HeldRegister], info: Info) -> str:
 
 @strawberry.type(description="The register as a whole, in its latest revision.")
 class Register:
-    name: str = resolved(_name, "What it is called.")
-    api_version: str = shown(lambda _: __version__, "The version of this service.")
-    schema_revision: str = resolved(_schema_revision, "The Alembic revision of the database.")
-    latest_revision: Revision = shown(lambda register: register.revision, "What was recorded last.")
+    name: str = resolved(_name, "What the register is called.")
+    api_version: str = shown(
+        lambda _: __version__, "The version of this service, as Semantic Versioning has it, for example 1.2.0."
+    )
+    schema_revision: str = resolved(_schema_revision, "The migration at which the database stands (Alembic revision).")
+    latest_revision: Revision = shown(lambda register: register.revision, "The revision that was recorded last.")
     coverage: EDTF | None = shown(
-        coverage.of, "First and last day on which any statement holds for certain; null while there is none."
+        coverage.of,
+        "First and last day on which any statement holds for certain, as an interval; null while there is none.",
     )
     organization_count: int = shown(
-        lambda register: len(register.entities(EntityType.ORGANIZATION)), "How many organisations it holds."
+        lambda register: len(register.entities(EntityType.ORGANIZATION)),
+        "How many organisations it holds, whatever their existence.",
     )
-    statement_count: int = shown(lambda register: len(register.statements()), "How many statements it holds.")
-    source_count: int = shown(lambda register: len(register.sources()), "How many sources it holds.")
+    statement_count: int = shown(
+        lambda register: len(register.statements()), "How many statements it holds, whatever their day and standing."
+    )
+    source_count: int = shown(
+        lambda register: len(register.sources()), "How many sources it holds: documents of every kind."
+    )
 
 
 @strawberry.type(description="An organisation in a structure, and how it hangs there.")
 class StructureMember:
     depth: int = strawberry.field(description="How many levels below the root: 0 for the root itself.")
-    parent: Organization | None = strawberry.field(description="The organisation above; null for the root.")
+    parent: Organization | None = strawberry.field(description="The organisation directly above; null for the root.")
     link: OrganizationLink | None = strawberry.field(
         description="The statement that puts it there, with its certainty and its sources; null for the root."
     )
-    organization: Organization = strawberry.field(description="The organisation itself.")
+    organization: Organization = strawberry.field(description="The organisation itself, on the day of the structure.")
 
 
 @strawberry.type(
@@ -62,7 +70,9 @@ class StructureMember:
     )
 )
 class Structure:
-    as_of: Date = strawberry.field(description="The day.")
-    revision: Revision = strawberry.field(description="The revision in which it is seen.")
+    as_of: Date = strawberry.field(description="The day of the structure, for example `2016-08-11`.")
+    revision: Revision = strawberry.field(description="The revision in which it is seen: what the register knew.")
     root: Organization = strawberry.field(description="The organisation at the top.")
-    members: list[StructureMember] = strawberry.field(description="The root at depth 0, then its units.")
+    members: list[StructureMember] = strawberry.field(
+        description="The root at depth 0, then its units, each after the organisation above it."
+    )

@@ -45,7 +45,7 @@ def _not_an_input(value: object) -> EDTF:
 SCALARS: Mapping[object, ScalarDefinition] = {
     Date: strawberry.scalar(
         name="Date",
-        description="A calendar day, ISO 8601 in the form `2016-08-11` and no other.",
+        description="A calendar day, ISO 8601 in the form `2016-08-11` and no other, from year 0001 to year 9999.",
         specified_by_url="https://www.rfc-editor.org/rfc/rfc3339#section-5.6",
         serialize=text_from_day,
         parse_value=day_from_value,
@@ -62,7 +62,8 @@ SCALARS: Mapping[object, ScalarDefinition] = {
         description=(
             "A date as precise as it is known, ISO 8601-2 (Extended Date/Time Format): a day, a month or a year "
             "(`2014-06-01`, `2014-06`, `2017`), one of a set (`[2014-03-31..2014-04-03]`, `[..2016-08-11]`, "
-            "`[2016-08-11..]`) or an interval (`1963-02-14/2019-12-31`)."
+            "`[2016-08-11..]`) or an interval of two of these (`1963-02-14/2019-12-31`, `2018-01-01/[2018-01-09..]`). "
+            "Only ever answered: ask with a Date."
         ),
         specified_by_url="https://www.loc.gov/standards/datetime/",
         serialize=str,

@@ -27,7 +27,7 @@ from cget_api.core.vocabulary import Evidence, Language, OrganizationKind, Predi
 
 def _certainty_on(
     validity: Parent[DatedSpan],
-    date: Annotated[Date, strawberry.argument(description="The day to ask about, for example 2016-08-11.")],
+    date: Annotated[Date, strawberry.argument(description="The day to ask about, for example `2016-08-11`.")],
 ) -> Certainty | None:
     return validity.certainty_on(date)
 
@@ -42,28 +42,56 @@ def _certainty_on(
 )
 class Validity:
     start: EDTF | None = strawberry.field(
-        description="Its first day, as the evidence gives it; null: it has no beginning."
+        description=(
+            "Its first day, as precisely as the evidence gives it, for example `[2014-03-31..2014-04-03]`; null where "
+            "it bears none: it held from the first day on which its subject and object existed."
+        )
     )
-    end: EDTF | None = strawberry.field(description="Its last day, as the evidence gives it; null: it has no end.")
-    start_earliest: Date | None = strawberry.field(description="The earliest day it may have begun; null = unbounded.")
-    start_latest: Date | None = strawberry.field(description="The latest day it may have begun; null = unbounded.")
-    end_earliest: Date | None = strawberry.field(description="The earliest day that may be its last; null = unbounded.")
-    end_latest: Date | None = strawberry.field(description="The latest day that may be its last; null = unbounded.")
+    end: EDTF | None = strawberry.field(
+        description=(
+            "Its last day, as precisely as the evidence gives it, for example `2017-12-31`; null where it bears none: "
+            "it held to the last day on which its subject and object existed."
+        )
+    )
+    start_earliest: Date | None = strawberry.field(
+        description=(
+            "The earliest day on which it may have begun, for example `2014-03-31`; null where nothing bounds it."
+        )
+    )
+    start_latest: Date | None = strawberry.field(
+        description="The latest day on which it may have begun, for example `2014-04-03`; null where nothing bounds it."
+    )
+    end_earliest: Date | None = strawberry.field(
+        description="The earliest day that may be its last, for example `2018-01-09`; null where nothing bounds it."
+    )
+    end_latest: Date | None = strawberry.field(
+        description="The latest day that may be its last, for example `2019-12-31`; null where nothing bounds it."
+    )
     certainty_on: Certainty | None = resolved(
-        _certainty_on, "How surely it held on a day; null where it certainly did not."
+        _certainty_on,
+        "How surely it held on a day by these bounds alone, whatever the lens; null where it certainly did not.",
     )
 
 
 @strawberry.type(description="That a source vouches for a statement: where in it, with what weight, for which days.")
 class Citation:
-    source: LazySource = strawberry.field(description="The source that vouches.")
+    source: LazySource = strawberry.field(description="The source that vouches for the statement.")
     via: LazySource | None = strawberry.field(
-        description="The document in which this source's words were read, where it was not read itself."
+        description="The document in which this source's words were read; null where the source was read itself."
     )
-    locator: str | None = strawberry.field(description="Where in the source: an article, a paragraph number, a page.")
-    evidence: Evidence = strawberry.field(description="With what weight it vouches.")
+    locator: str | None = strawberry.field(
+        description=(
+            "Where in the source, for example `art. 4` (an article) or `§ 5` (a paragraph); null where none is noted."
+        )
+    )
+    evidence: Evidence = strawberry.field(
+        description="With what weight it vouches: officially, at second hand, or by the register's inference."
+    )
     attests: EDTF | None = strawberry.field(
-        description="The day or interval that the source vouches for, where that is not the statement's whole validity."
+        description=(
+            "The day or interval for which the source vouches, for example `2016-08-11`; null where it vouches for the "
+            "statement's whole validity."
+        )
     )
 
 
@@ -88,23 +116,37 @@ def _superseded_in(view: Parent[StatementView], info: Info) -> model.Revision | 
 class Statement(Node):
     id: strawberry.ID = resolved(_id, ID_DESCRIPTION)
     key: str = strawberry.field(
-        description="A digest of what it says and when: the same statement has the same key everywhere."
+        description=(
+            "A digest of what it says and when, in hexadecimal: the same statement has the same key in every database."
+        )
     )
-    subject: Entity = strawberry.field(description="What it is about, in the same view.")
-    predicate: Predicate = strawberry.field(description="What it says of its subject.")
-    validity: Validity = strawberry.field(description="When it held.")
+    subject: Entity = strawberry.field(
+        description=(
+            "What it is about, seen through the same lens; where the statement was reached without a day, on the first "
+            "day on which it may have held."
+        )
+    )
+    predicate: Predicate = strawberry.field(
+        description="What it says of its subject, for example UNIT_OF: that it was a unit of another organisation."
+    )
+    validity: Validity = strawberry.field(description="From when to when it held, as precisely as that is known.")
     certainty: Certainty | None = strawberry.field(
         description="How surely it held on the day of the view; null where it was reached without a day."
     )
-    standing: Standing = strawberry.field(description="What the register makes of it.")
+    standing: Standing = strawberry.field(description="What the register makes of it: whether it holds it to be true.")
     note: str | None = in_language(
-        lambda view: view.statement.note, "What a reader must know: uncertainty, inference, conflict between sources."
+        lambda view: view.statement.note,
+        "What a reader must know: uncertainty, inference, conflict between sources; null where there is nothing.",
     )
-    citations: list[Citation] = strawberry.field(description="On whose word: at least one.")
-    recorded_in: LazyRevision = resolved(_recorded_in, "Since when the register holds it.")
+    citations: list[Citation] = strawberry.field(
+        description="On whose word: each source that vouches for it, at least one."
+    )
+    recorded_in: LazyRevision = resolved(
+        _recorded_in, "The revision that recorded it: since when the register holds it."
+    )
     superseded_in: LazyRevision | None = resolved(
         _superseded_in,
-        "Null in any view; set only where a revision lists what it superseded.",
+        "The revision that superseded it, where `Revision.superseded` lists it; null in any view.",
     )
 
 
@@ -115,65 +157,94 @@ class Occurrence(Statement):
 
 @strawberry.type(description="What kind of organisation the subject was (CLASSIFICATION).")
 class Classification(Statement):
-    classified_as: OrganizationKind = shown(lambda view: view.statement.kind, "The kind of organisation.")
+    classified_as: OrganizationKind = shown(
+        lambda view: view.statement.kind, "The kind of organisation that it was, for example DIRECTORATE."
+    )
 
 
-@strawberry.type(description="A literal: a name, a mission, a field of action, a description and the like.")
+@strawberry.type(
+    description="Something said in words: a name, a mission, a field of action, a description and the like."
+)
 class TextStatement(Statement):
-    heading: str | None = in_language(lambda view: view.statement.heading, "Its title; null where it has none.")
-    text: str = in_language(lambda view: view.statement.text, "The words.")
+    heading: str | None = in_language(
+        lambda view: view.statement.heading,
+        "The heading over it, for example `Conseiller le Gouvernement`; null where it has none.",
+    )
+    text: str = in_language(
+        lambda view: view.statement.text,
+        "The words themselves, for example `direction de la ville et de la cohésion urbaine`.",
+    )
     language: Language = shown(
-        lambda view: view.statement.language or Language.FR, "The language in which the source says it."
+        lambda view: view.statement.language or Language.FR,
+        "The language in which the source says it; in the other one it is a translation.",
     )
 
 
 @strawberry.type(description="A number that a source gives of an organisation (FIGURE).")
 class Figure(Statement):
-    label: str = in_language(lambda view: view.statement.text, "What is counted.")
-    value: float = shown(lambda view: view.statement.quantity.value, "The number.")
-    approximate: bool = shown(lambda view: view.statement.quantity.approximate, "Whether the source says 'about'.")
+    label: str = in_language(
+        lambda view: view.statement.text,
+        "What is counted, for example the actions of a year or the members of a council.",
+    )
+    value: float = shown(lambda view: view.statement.quantity.value, "The number itself, for example 27310.")
+    approximate: bool = shown(
+        lambda view: view.statement.quantity.approximate,
+        "Whether the source gives the number as approximate: about 300.",
+    )
     unit: str = in_language(
-        lambda view: view.statement.quantity.unit, "What one of it is: an action, a person, a euro."
+        lambda view: view.statement.quantity.unit, "What one of it is, for example `actions`, `people` or `euros`."
     )
     per: str | None = in_language(
-        lambda view: view.statement.quantity.per, "Counted over one of these, a month or a year; null where over none."
+        lambda view: view.statement.quantity.per,
+        "The stretch of time that the number counts for, for example `month`: so many a month; null where for none.",
     )
     covers: EDTF | None = shown(
         lambda view: view.statement.quantity.covers and view.statement.quantity.covers.text,
-        "The period that the figure counts, where the source gives one.",
+        "The period that the number covers, for example `2014/2020`; null where the source gives none.",
     )
 
 
-@strawberry.type(description="One organisation tied to another, or an event tied to an organisation.")
+@strawberry.type(
+    description="One organisation tied to another, or an event tied to an organisation: `predicate` says how."
+)
 class OrganizationLink(Statement):
-    object: LazyOrganization = strawberry.field(description="The organisation that the statement points to.")
+    object: LazyOrganization = strawberry.field(
+        description="The organisation that the statement points to, for example the one that its subject was a unit of."
+    )
     organization: LazyOrganization = shown(
         lambda view: view.other_end,
-        "The other end from where it was reached (`object` where it was reached without a place), in the same view.",
+        "The organisation at the other end, seen through the same lens: under `units` each unit, under `partOf` the "
+        "organisation that it was a unit of. The same as `object` where the link was reached from neither end.",
     )
     terms: str | None = shown(
         lambda view: view.statement.terms,
-        "The few words in which the act or the source ties them, for example: sous l'autorité de.",
+        "The few words in which the act or the source ties them, for example `sous l'autorité`; null where none are "
+        "kept.",
     )
 
 
 @strawberry.type(description="A place that an organisation occupied (SITE).")
 class SiteLink(Statement):
-    site: LazySite = shown(lambda view: view.object, "The place.")
+    site: LazySite = shown(lambda view: view.object, "The place that was occupied.")
 
 
 @strawberry.type(description="A budget programme that an organisation or a post was responsible for (MANAGES).")
 class ProgrammeLink(Statement):
-    programme: LazyBudgetProgramme = shown(lambda view: view.object, "The programme.")
+    programme: LazyBudgetProgramme = shown(
+        lambda view: view.object, "The budget programme that the subject was responsible for."
+    )
     role: str | None = in_language(
-        lambda view: view.statement.role, "As what: political or administrative responsible, spender of its credits."
+        lambda view: view.statement.role,
+        "As what it was responsible, for example `programme manager`; null where that is not told.",
     )
 
 
 @strawberry.type(description="A post in an organisation (POST_IN), or at its head (HEAD_OF).")
 class PostLink(Statement):
-    post: LazyPost = shown(lambda view: view.subject, "The post.")
-    organization: LazyOrganization = shown(lambda view: view.object, "The organisation.")
+    post: LazyPost = shown(lambda view: view.subject, "The post that was in the organisation, or at its head.")
+    organization: LazyOrganization = shown(
+        lambda view: view.object, "The organisation that the post was in, or headed."
+    )
 
 
 @strawberry.type(description="A post that deputises for another (DEPUTY_TO) or assists it (ASSISTS).")
@@ -185,17 +256,21 @@ class PostRelation(Statement):
 @strawberry.type(description="A person holding a post (HELD_BY; org:Membership).")
 class Membership(Statement):
     person: LazyPerson | None = shown(
-        lambda view: view.object, "Who held it. Null: the source says that the post was vacant."
+        lambda view: view.object, "Who held the post. Null: the source says that it was vacant."
     )
-    post: LazyPost = shown(lambda view: view.subject, "The post.")
-    interim: bool = shown(lambda view: view.statement.interim, "Whether it was held for the time being only.")
+    post: LazyPost = shown(lambda view: view.subject, "The post that was held.")
+    interim: bool = shown(
+        lambda view: view.statement.interim, "Whether the post was held for the time being only (par intérim)."
+    )
 
 
 @strawberry.type(
     description="What an event concerns besides the organisations it changed: a post, a person, a site, a programme…"
 )
 class Concern(Statement):
-    entity: Entity = shown(lambda view: view.object, "What the event concerns.")
+    entity: Entity = shown(
+        lambda view: view.object, "What the event concerns, for example the person who was appointed."
+    )
 
 
 CONCRETE = (

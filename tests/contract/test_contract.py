@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from graphql import (
     GraphQLArgument,
     GraphQLEnumType,
@@ -115,31 +114,6 @@ def test_every_node_is_a_statement_an_entity_a_source_or_a_revision() -> None:
     assert others == {"Source", "Revision"}
 
 
-def _described(schema: GraphQLSchema) -> Iterator[tuple[str, str | None]]:
-    for type_ in schema.type_map.values():
-        if is_introspection_type(type_) or is_specified_scalar_type(type_):
-            continue
-        yield type_.name, type_.description
-        if isinstance(type_, GraphQLObjectType | GraphQLInterfaceType):
-            for name, field in type_.fields.items():
-                yield f"{type_.name}.{name}", field.description
-                yield from ((f"{type_.name}.{name}({key})", taken.description) for key, taken in field.args.items())
-        elif isinstance(type_, GraphQLEnumType):
-            yield from ((f"{type_.name}.{name}", value.description) for name, value in type_.values.items())
-        elif isinstance(type_, GraphQLInputObjectType):
-            yield from ((f"{type_.name}.{name}", field.description) for name, field in type_.fields.items())
-
-
-def test_every_element_is_described() -> None:
-    assert [element for element, description in _described(SERVED) if not (description or "").strip()] == []
-
-
-def test_no_description_is_cut_off() -> None:
-    """Each is a sentence, or several, for a stranger."""
-    unfinished = [element for element, words in _described(SERVED) if words and words.rstrip()[-1] not in ".…`)"]
-    assert unfinished == []
-
-
 def test_no_argument_or_input_field_is_printed_with_null_for_its_default() -> None:
     assert "= null" not in sdl()
 
@@ -165,10 +139,3 @@ def test_the_lens_has_the_same_arguments_wherever_a_view_is_asked_for() -> None:
         "statements": {"asOf": "Date", **known},
         **dict.fromkeys(("contradictions", "source", "sources", "timeline"), known),
     }
-
-
-@pytest.mark.parametrize("scalar", ["Date", "DateTime", "EDTF"])
-def test_the_scalars_of_time_say_by_which_standard_they_are_written(scalar: str) -> None:
-    type_ = SERVED.type_map[scalar]
-    assert isinstance(type_, GraphQLScalarType)
-    assert (type_.specified_by_url or "").startswith("https://")
