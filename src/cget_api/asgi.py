@@ -1,6 +1,15 @@
 """The application for an ASGI server: `uvicorn cget_api.asgi:app`."""
 
-from cget_api.app import create_app
-from cget_api.settings import Settings
+import sys
 
-app = create_app(Settings())
+from cget_api.app import create_app
+from cget_api.core.errors import RegisterError
+from cget_api.settings import Settings
+from cget_api.telemetry.log import log_to
+
+settings = Settings()
+log_to(sys.stderr, settings.log_format)
+try:
+    app = create_app(settings)
+except RegisterError as error:
+    sys.exit(f"error: {error.code}: {error}")

@@ -4,8 +4,9 @@ import asyncio
 import logging
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Protocol
 
 from sqlalchemy import Engine
 
@@ -23,12 +24,23 @@ THREAD_NAME = "keeper"
 _LISTEN_SECONDS = 0.1
 
 
+class ReadingWatcher(Protocol):
+    """Is told, in the thread that reads, how reading went; what it does must not fail, and must not take long."""
+
+    def has_read(self, revision: int, seconds: float, *, news: bool) -> None:
+        """The database answered; whether with `news`, and the number of the latest revision that is held since."""
+
+    def has_failed(self) -> None:
+        """It could not be read, and is tried again."""
+
+
 class Keeper:
     """The latest `archive` read from a database; None until the database answered with the schema that this program
     expects. Requests under way keep the archive that they began with."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, watchers: Sequence[ReadingWatcher] = ()) -> None:
         self._engine = engine
+        self._watchers = tuple(watchers)
         self._history: History = EMPTY_HISTORY
         self._waiting: set[asyncio.Future[None]] = set()
         self.archive: ArchiveInMemory | None = None
@@ -38,6 +50,14 @@ class Keeper:
 
         Raises RegisterError where the database does not answer, or its schema is not the expected one.
         """
+        began = time.perf_counter()
+        news = self._read()
+        for watcher in self._watchers:
+            held = 0 if self.archive is None else self.archive.latest.revision.number
+            watcher.has_read(held, time.perf_counter() - began, news=news)
+        return news
+
+    def _read(self) -> bool:
         history = read_since(self._engine, self._history)
         if self.archive is not None and history is self._history:
             return False
@@ -91,6 +111,8 @@ class Keeper:
                             self._refresh_and_tell(loop)
                             looked = time.monotonic()
             except Exception as error:
+                for watcher in self._watchers:
+                    watcher.has_failed()
                 if not away:
                     expected = isinstance(error, RegisterError)
                     logger.warning(

@@ -1,0 +1,47 @@
+"""Whether the process is alive, and whether it can answer questions; neither tells more than an operator needs."""
+
+import asyncio
+from typing import Final
+
+from sqlalchemy import Engine
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from cget_api.core.errors import ErrorCode, RegisterError
+from cget_api.keeper import Keeper
+from cget_api.store.migration import require_expected_schema
+
+READINESS_SECONDS: Final = 3.0
+_HEADERS: Final = {"Cache-Control": "no-store"}
+
+
+class Health:
+    """The answers of `/livez`, which asks nobody, and of `/readyz`, which asks the database behind `engine`."""
+
+    def __init__(self, engine: Engine, keeper: Keeper) -> None:
+        self._engine = engine
+        self._keeper = keeper
+
+    async def livez(self, _request: Request) -> Response:
+        return JSONResponse({"status": "alive"}, headers=_HEADERS)
+
+    async def readyz(self, _request: Request) -> Response:
+        try:
+            await asyncio.wait_for(asyncio.to_thread(require_expected_schema, self._engine), READINESS_SECONDS)
+        except TimeoutError:
+            return _not_ready(ErrorCode.DATABASE_UNAVAILABLE, "The database does not answer in time")
+        except RegisterError as error:
+            return _not_ready(error.code, str(error))
+        archive = self._keeper.archive
+        if archive is None or not archive.revisions():
+            return _not_ready(ErrorCode.REGISTER_EMPTY, "No revision is loaded. Record one with: cget-api seed apply")
+        ready = {
+            "status": "ready",
+            "schemaRevision": archive.schema_revision,
+            "revision": archive.latest.revision.number,
+        }
+        return JSONResponse(ready, headers=_HEADERS)
+
+
+def _not_ready(code: str, reason: str) -> Response:
+    return JSONResponse({"status": "not ready", "code": code, "reason": reason}, status_code=503, headers=_HEADERS)
