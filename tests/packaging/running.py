@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx2
 
@@ -58,7 +59,7 @@ class Installation:
                 server.wait(timeout=30)
 
 
-def answer(client: httpx2.Client, question: str) -> object:
+def answer(client: httpx2.Client, question: str) -> Any:
     return client.post("/graphql", json={"query": question}).json()
 
 

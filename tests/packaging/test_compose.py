@@ -133,11 +133,9 @@ def test_the_commands_of_the_services_make_a_register_that_answers(
         question = (
             '{ organization(slug: "cget", asOf: "2016-08-11") { acronym } register { latestRevision { author } } }'
         )
-        assert answer(client, question) == {
-            "data": {
-                "organization": {"acronym": "CGET"},
-                "register": {"latestRevision": {"author": "docker compose"}},
-            }
+        assert answer(client, question)["data"] == {
+            "organization": {"acronym": "CGET"},
+            "register": {"latestRevision": {"author": "docker compose"}},
         }
     assert list(tmp_path.iterdir()) == [], "the file system of the container is read-only"
 

@@ -1,0 +1,1 @@
+"""What stands between the register and a browser: pages, what they load, and whom they and others may ask."""

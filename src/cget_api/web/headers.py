@@ -1,0 +1,59 @@
+"""The headers by which browsers are told what an answer may do."""
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    # Pages of allowed origins ask in CORS mode, to which this does not apply.
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+_POLICY = "default-src 'none'; frame-ancestors 'none'"
+_NOT_MODIFIED = 304
+
+
+def page_policy(**sources: str) -> str:
+    """The Content-Security-Policy of a page that loads the service's own scripts, styles, images, fonts and answers.
+
+    `sources` adds to one of these: `style_src="'sha256-…'"`.
+    """
+    directives = ["default-src 'none'"]
+    for kind in ("script", "style", "img", "font", "connect"):
+        more = sources.get(f"{kind}_src")
+        directives.append(f"{kind}-src 'self'{' ' + more if more else ''}")
+    return "; ".join([*directives, "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"])
+
+
+class SecurityHeaders:
+    """Gives every answer the headers that it does not set itself; pages get the policy of pages.
+
+    Stands outside of whatever answers, failures included. With `hsts_seconds` browsers are told to keep to HTTPS.
+    """
+
+    def __init__(self, app: ASGIApp, hsts_seconds: int = 0) -> None:
+        self._app = app
+        self._headers = dict(_HEADERS)
+        if hsts_seconds:
+            self._headers["Strict-Transport-Security"] = f"max-age={hsts_seconds}"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_with_headers(message: Message) -> None:
+            await send(self._with_headers(message) if message["type"].endswith("http.response.start") else message)
+
+        await self._app(scope, receive, send_with_headers)
+
+    def _with_headers(self, message: Message) -> Message:
+        # A list of its own: who answers may keep theirs, and answer with it again.
+        message = {**message, "headers": list(message.get("headers", ()))}
+        headers = MutableHeaders(scope=message)
+        for name, value in self._headers.items():
+            headers.setdefault(name, value)
+        # Caches overwrite what they hold by what a 304 says, and it does not say of which kind it is.
+        if message["status"] != _NOT_MODIFIED:
+            if headers.get("content-type", "").startswith("text/html"):
+                headers.setdefault("Content-Security-Policy", page_policy())
+                headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+            else:
+                headers.setdefault("Content-Security-Policy", _POLICY)
+        return message
