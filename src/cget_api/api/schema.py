@@ -1,32 +1,23 @@
 """The GraphQL schema, put together."""
 
-from collections.abc import Iterator
+from functools import cache
 
 import strawberry
 from graphql import GraphQLError
-from strawberry.extensions import SchemaExtension
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 from typing_extensions import override
 
 from cget_api.api import enums  # noqa: F401  # describes the enums before a type uses them
-from cget_api.api.asking import Asking
 from cget_api.api.errors import PublicErrors
+from cget_api.api.execution import BoundedExecutor
 from cget_api.api.others import BudgetProgramme, ChangeEvent, Person, Post, Site
+from cget_api.api.preparing import Prepared
 from cget_api.api.query import Query
 from cget_api.api.scalars import SCALARS
 from cget_api.api.statements import CONCRETE
+from cget_api.api.subgraph import SCALARS_OF_A_SUBGRAPH, query_of_a_subgraph, sdl_of_a_subgraph
 from cget_api.api.subscription import Subscription
-
-
-class FreshArchive(SchemaExtension):
-    """Each operation begins with the latest register, also the second one on a connection."""
-
-    def on_operation(self) -> Iterator[None]:
-        asking = self.execution_context.context
-        if isinstance(asking, Asking):
-            asking.begin()
-        yield
 
 
 class Schema(strawberry.Schema):
@@ -35,20 +26,28 @@ class Schema(strawberry.Schema):
         """Logs nothing: PublicErrors logs what is a defect, and what a caller got wrong is told to the caller alone."""
 
 
-def _schema(*, in_order: bool) -> Schema:
+def _schema(query: type[Query], *, in_order: bool = False) -> Schema:
     return Schema(
-        query=Query,
+        query=query,
         subscription=Subscription,
         types=[*CONCRETE, BudgetProgramme, ChangeEvent, Person, Post, Site],
-        extensions=[FreshArchive, PublicErrors],
-        config=StrawberryConfig(scalar_map=SCALARS, sort_schema=in_order),
+        extensions=[Prepared, PublicErrors],
+        execution_context_class=BoundedExecutor,
+        # Sorting rebuilds the enums, and resolvers would be given the names of values instead of the values: a sorted
+        # schema is good for printing only.
+        config=StrawberryConfig(scalar_map={**SCALARS, **SCALARS_OF_A_SUBGRAPH}, sort_schema=in_order),
     )
 
 
-# Sorting rebuilds the enums, and resolvers would be given the names of values instead of the values.
-schema = _schema(in_order=False)
+@cache
+def schema_for(*, federation: bool) -> Schema:
+    """What is served: the schema, or the same as a subgraph. Built when it is first asked for."""
+    return _schema(query_of_a_subgraph(lambda: sdl(subgraph=True)) if federation else Query)
 
 
-def sdl() -> str:
-    """The schema as text, in alphabetical order, as committed in schema.graphql."""
-    return _schema(in_order=True).as_str() + "\n"
+@cache
+def sdl(*, subgraph: bool = False) -> str:
+    """The schema as text, in alphabetical order, as committed in schema.graphql; or the same as a subgraph."""
+    if subgraph:
+        return sdl_of_a_subgraph(sdl())
+    return _schema(Query, in_order=True).as_str() + "\n"
