@@ -7,13 +7,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 INSTALLED_DEV := $(VENV)/.installed-dev
+INSTALLED_CLIENTS := clients/node_modules/.installed clients/.venv/.installed
 # Wheels only, each with a known digest: nothing is compiled, and nothing is fetched that is not pinned.
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
 PIP_INSTALL_PROJECT := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --only-binary :all: --generate-hashes \
 	--no-annotate --no-emit-index-url --no-emit-find-links --no-strip-extras --custom-compile-command 'make requirements'
+REQUIRE_NODE := node --eval 'const [major, minor] = process.versions.node.split("."); process.exit(+major > 20 || +major === 20 && +minor >= 19 ? 0 : 1)' \
+	2> /dev/null && command -v npm > /dev/null || { echo 'make test-clients needs Node.js 20.19 or newer with npm. Install them; Debian 13 has both: apt-get install nodejs npm' >&2; exit 1; }
 
-.PHONY: help serve test format schema requirements clean
+.PHONY: help serve test test-clients format schema graphiql requirements clean
 
 help: ## Print these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,6 +30,10 @@ test: $(INSTALLED_DEV) ## Lint, check format and types, and run every test on SQ
 	$(BIN)/mypy
 	$(BIN)/pytest --numprocesses auto --dist loadscope
 
+test-clients: $(INSTALLED) $(INSTALLED_CLIENTS) ## Ask the service through Apollo, Relay, urql and other clients, and through nginx
+	@$(REQUIRE_NODE)
+	@cd clients && npm --silent test
+
 format: $(INSTALLED_DEV) ## Format the code, and mend what the linter can mend
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
@@ -34,6 +41,9 @@ format: $(INSTALLED_DEV) ## Format the code, and mend what the linter can mend
 schema: $(INSTALLED) ## Write schema.graphql from the code
 	$(BIN)/cget-api schema > schema.graphql.part
 	mv schema.graphql.part schema.graphql
+
+graphiql: ## Take GraphiQL's files anew from npm, at the versions and digests of their manifest
+	$(PYTHON) tools/take_graphiql.py
 
 requirements: $(INSTALLED_DEV) ## Pin what pyproject.toml asks for; with UPGRADE=1, at its latest releases
 	$(UV_COMPILE) $(if $(UPGRADE),--upgrade) --output-file requirements.txt pyproject.toml
@@ -43,6 +53,7 @@ requirements: $(INSTALLED_DEV) ## Pin what pyproject.toml asks for; with UPGRADE
 
 clean: ## Remove the virtual environment and what the tools left; the database stays
 	rm -rf $(VENV) dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf clients/node_modules clients/.venv clients/__generated__
 	find src tests migrations -type d -name __pycache__ -prune -exec rm -rf {} +
 
 $(INSTALLED): requirements.txt requirements-build.txt pyproject.toml $(VENV)/pyvenv.cfg
@@ -57,8 +68,22 @@ $(INSTALLED_DEV): requirements-dev.txt pyproject.toml $(VENV)/pyvenv.cfg
 	@$(PIP_INSTALL_PROJECT)
 	@touch $(INSTALLED) $@
 
+clients/node_modules/.installed: clients/package.json clients/package-lock.json clients/.npmrc
+	@$(REQUIRE_NODE)
+	@echo 'Installing what the clients in JavaScript need into clients/node_modules ...'
+	@cd clients && npm ci --loglevel=error
+	@touch $@
+
+# An environment of their own: some need an older graphql-core than the service.
+clients/.venv/.installed: clients/requirements.txt | $(VENV)/pyvenv.cfg
+	@echo 'Installing what the clients in Python need into clients/.venv ...'
+	@$(BIN)/python -m venv --clear clients/.venv
+	@clients/$(PIP_INSTALL) --requirement clients/requirements.txt
+	@touch $@
+
 # Where the Python that a virtual environment was made with is gone, it is made anew.
 $(shell test -x $(BIN)/python || rm -rf $(VENV))
+$(shell test -x clients/.venv/bin/python || rm -rf clients/.venv)
 
 $(VENV)/pyvenv.cfg:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \

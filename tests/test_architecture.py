@@ -20,9 +20,11 @@ FLOOR_OF = {
     "asgi": "edge",
     "cli": "edge",
     "explorer": "edge",
-    "front_page": "edge",
+    "graphql": "edge",
     "keeper": "edge",
     "settings": "edge",
+    "web": "edge",
+    "telemetry": "edge",
 }
 FLOORS_BELOW: dict[str, set[str]] = {"core": set(), "adapters": {"core"}, "edge": {"core", "adapters", "edge"}}
 FILES = sorted(SOURCE.rglob("*.py"))

@@ -13,12 +13,12 @@ import psycopg
 import pytest
 from sqlalchemy import Engine
 from starlette.applications import Starlette
-from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from cget_api.api.endpoint import GraphQLEndpoint
 from cget_api.core.vocabulary import Predicate
+from cget_api.graphql import graphql_routes
 from cget_api.keeper import Keeper
+from cget_api.settings import Settings
 from cget_api.store.engine import engine_from_url
 from cget_api.store.erasure import erase
 from cget_api.store.migration import upgrade
@@ -239,7 +239,7 @@ def test_a_request_under_way_keeps_the_archive_that_it_began_with(engine: Engine
         assert keeper.refresh()
         return AT
 
-    app = Starlette(routes=[Route("/graphql", GraphQLEndpoint(keeper, clock))])
+    app = Starlette(routes=graphql_routes(keeper, clock, Settings()))
     question = "{ register { latestRevision { number } statementCount } revisions { totalCount } }"
     with TestClient(app) as client:
         answer = client.post("/graphql", json={"query": question}).json()["data"]

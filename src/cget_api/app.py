@@ -4,23 +4,26 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
-from typing import Any
+from http import HTTPStatus
 
 from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
-from starlette.routing import Route, WebSocketRoute
+from starlette.middleware import Middleware
+from starlette.routing import Route
 
 from cget_api.api.asking import Clock
-from cget_api.api.endpoint import GraphQLEndpoint
-from cget_api.core.errors import ErrorCode, RegisterError
-from cget_api.front_page import front_page
+from cget_api.core.errors import BadUserInput, RegisterError
+from cget_api.graphql import graphql_routes
 from cget_api.keeper import Keeper
 from cget_api.settings import Settings
 from cget_api.store.engine import engine_from_url
-from cget_api.store.migration import require_expected_schema
-
-READINESS_SECONDS = 3.0
+from cget_api.telemetry.assembly import telemetry_from_settings
+from cget_api.telemetry.health import Health
+from cget_api.web.cross_site import OnlyAsked
+from cget_api.web.defences import defences
+from cget_api.web.hosts import AllowedHosts, hosts_from_list
+from cget_api.web.origins import AllowedOrigins, origins_from_list
+from cget_api.web.pages import pages
+from cget_api.web.refusals import not_served
 
 
 def now() -> datetime:
@@ -28,8 +31,12 @@ def now() -> datetime:
 
 
 def create_app(settings: Settings, clock: Clock = now) -> Starlette:
+    """Raises BadUserInput for settings that cannot be followed."""
     engine = engine_from_url(settings.database_url)
-    keeper = Keeper(engine)
+    telemetry = telemetry_from_settings(settings)
+    keeper = Keeper(engine, telemetry.reading_watchers)
+    health = Health(engine, keeper)
+    hosts, origins = _trusted(settings)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -38,52 +45,29 @@ def create_app(settings: Settings, clock: Clock = now) -> Starlette:
         with keeper.kept_fresh(settings.poll_seconds):
             yield
         engine.dispose()
+        await asyncio.to_thread(telemetry.close)
 
-    async def livez(_request: Request) -> Response:
-        return JSONResponse({"status": "alive"})
-
-    async def readyz(_request: Request) -> Response:
-        try:
-            await asyncio.wait_for(asyncio.to_thread(require_expected_schema, engine), READINESS_SECONDS)
-        except TimeoutError:
-            return _not_ready(ErrorCode.DATABASE_UNAVAILABLE, "The database does not answer in time")
-        except RegisterError as error:
-            return _not_ready(error.code, str(error))
-        archive = keeper.archive
-        if archive is None or not archive.revisions():
-            return _not_ready(ErrorCode.REGISTER_EMPTY, "No revision is loaded. Record one with: cget-api seed apply")
-        return JSONResponse(
-            {
-                "status": "ready",
-                "schemaRevision": archive.schema_revision,
-                "revision": archive.latest.revision.number,
-            }
-        )
-
-    async def home(_request: Request) -> Response:
-        return HTMLResponse(front_page())
-
-    graphql = GraphQLEndpoint(keeper, clock)
+    asked_by_others = [Middleware(OnlyAsked, origins=origins)]
     return Starlette(
         routes=[
-            Route("/", home),
-            Route("/graphql", graphql),
-            WebSocketRoute("/graphql", graphql),
-            Route("/livez", livez),
-            Route("/readyz", readyz),
+            *pages(settings.graphiql and not settings.trusted_documents_only, settings.introspection),
+            *graphql_routes(keeper, clock, settings, origins.listed(), asked_by_others),
+            *telemetry.routes,
+            Route("/livez", health.livez),
+            Route("/readyz", health.readyz),
         ],
-        exception_handlers={RegisterError: _refused},
+        middleware=defences(hosts, origins, settings.hsts_seconds, within=[telemetry.middleware]),
+        exception_handlers={HTTPStatus.NOT_FOUND: not_served, HTTPStatus.METHOD_NOT_ALLOWED: not_served},
         lifespan=lifespan,
     )
 
 
-def _not_ready(code: str, reason: str) -> Response:
-    return JSONResponse({"status": "not ready", "code": code, "reason": reason}, status_code=503)
-
-
-async def _refused(_request: Request, error: Any) -> Response:
-    """Before there is a register to ask, the one thing that can be said is why."""
-    return JSONResponse(
-        {"errors": [{"message": str(error), "extensions": {"code": error.code, "remedy": error.remedy}}]},
-        status_code=503,
-    )
+def _trusted(settings: Settings) -> tuple[AllowedHosts, AllowedOrigins]:
+    try:
+        hosts = hosts_from_list(settings.allowed_hosts)
+    except ValueError as error:
+        raise BadUserInput("CGET_ALLOWED_HOSTS", str(error), "Set it otherwise, or unset it for its default") from None
+    try:
+        return hosts, origins_from_list(settings.allowed_origins)
+    except ValueError as error:
+        raise BadUserInput("CGET_ALLOWED_ORIGINS", str(error), "Set it otherwise, or unset it for none") from None

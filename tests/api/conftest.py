@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,12 +25,12 @@ def service(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> It
 
 @pytest.fixture
 def serve(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
-    """Serves the datasets it is given, each as one more revision, until the test ends."""
+    """Serves the datasets it is given, each as one more revision, until the test ends; with settings of its own."""
     numbers = count(1)
     with ExitStack() as running:
 
-        def start(*recorded: Dataset) -> Service:
+        def start(*recorded: Dataset, **settings: Any) -> Service:
             folder = tmp_path_factory.mktemp(f"served_{next(numbers)}")
-            return running.enter_context(serving(database_beside(migrated_file, folder), *recorded))
+            return running.enter_context(serving(database_beside(migrated_file, folder), *recorded, **settings))
 
         yield start

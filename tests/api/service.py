@@ -17,6 +17,10 @@ from cget_api.settings import Settings
 from cget_api.store.engine import engine_from_url
 from cget_api.store.recording import record
 
+_LIMITS = ("max_document_bytes", "max_body_bytes", "max_tokens", "max_cost", "max_aliases", "max_root_fields")
+WITHOUT_LIMITS = dict.fromkeys(_LIMITS, 10**18)
+"""For tests that ask for everything there is; what a limit refuses is asked with the limit alone put back."""
+
 NOW = datetime(2026, 1, 31, 12, 0, tzinfo=UTC)
 FIRST_RECORDED_AT = datetime(2026, 1, 1, 12, 0, tzinfo=UTC)
 Clock = Callable[[], datetime]
@@ -68,11 +72,13 @@ class Service:
 
 
 @contextmanager
-def serving(url: str, *recorded: Dataset, clock: Clock = lambda: NOW, poll_seconds: float = 3600) -> Iterator[Service]:
-    """Over the database at `url`, in which each of `recorded` is one more revision."""
+def serving(
+    url: str, *recorded: Dataset, clock: Clock = lambda: NOW, poll_seconds: float = 3600, **settings: Any
+) -> Iterator[Service]:
+    """Over the database at `url`, in which each of `recorded` is one more revision; with these other settings."""
     record_at(url, *recorded)
-    settings = Settings(database_url=url, poll_seconds=poll_seconds)
-    with TestClient(create_app(settings, clock), raise_server_exceptions=False) as client:
+    app = create_app(Settings(database_url=url, poll_seconds=poll_seconds, **{**WITHOUT_LIMITS, **settings}), clock)
+    with TestClient(app, raise_server_exceptions=False) as client:
         yield Service(client)
 
 

@@ -6,13 +6,13 @@ from datetime import datetime
 import pytest
 from sqlalchemy import create_engine
 from starlette.applications import Starlette
-from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from cget_api.api.endpoint import GraphQLEndpoint
 from cget_api.core.index import EMPTY_REVISION, ArchiveInMemory
 from cget_api.core.register import Register
+from cget_api.graphql import graphql_routes
 from cget_api.keeper import Keeper
+from cget_api.settings import Settings
 from tests.api.service import NOW, Service
 
 SECRET = "password of /srv/register"
@@ -33,7 +33,7 @@ def broken() -> Service:
     engine = create_engine("sqlite://")
     keeper = Keeper(engine)
     keeper.archive = BrokenArchive("0001", (EMPTY_REVISION,), {}, (), ())
-    app = Starlette(routes=[Route("/graphql", GraphQLEndpoint(keeper, lambda: NOW))])
+    app = Starlette(routes=graphql_routes(keeper, lambda: NOW, Settings()))
     return Service(TestClient(app, raise_server_exceptions=False))
 
 
@@ -55,6 +55,7 @@ def test_a_defect_is_masked_and_logged_under_the_id_that_the_caller_is_told(
                 "extensions": {"code": "INTERNAL_SERVER_ERROR", "correlationId": correlation},
             }
         ],
+        "extensions": {"cost": body["extensions"]["cost"]},
     }
     (logged,) = [record for record in caplog.records if record.levelno >= logging.ERROR]
     assert correlation in logged.getMessage()

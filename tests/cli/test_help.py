@@ -48,6 +48,7 @@ def test_these_are_the_commands() -> None:
         "check",
         "verify",
         "schema",
+        "settings",
         "seed plan",
         "seed apply",
         "seed format",
@@ -99,15 +100,38 @@ def test_a_command_written_wrongly_exits_with_2_and_says_where_help_is(run: Run)
 def test_every_setting_is_told_with_its_default_where_one_looks_for_it(field: str, run: Run) -> None:
     setting = Settings.model_fields[field]
     assert setting.description is not None
-    help_ = " ".join(run("serve", "--help").stdout.partition("Settings in the environment")[2].split())
-    default = "" if setting.default is None else f" Default: {setting.default}"
-    assert f"CGET_{field.upper()} {setting.description}{default}" in help_
+    default = _written(setting.default)
+    told = " ".join(run("settings").stdout.split())
+    assert f"CGET_{field.upper()} {setting.description}{f' Default: {default}' if default else ''} " in f"{told} "
     (row,) = (line for line in SETTINGS_PAGE.splitlines() if line.startswith(f"| `CGET_{field.upper()}` |"))
-    _, _, _, told, default_told, _ = (cell.strip() for cell in row.split("|"))
-    assert (told, default_told) == (
-        setting.description,
-        "" if setting.default is None else f"`{setting.default}`",
-    )
+    _, _, _, described, default_told, _ = (cell.strip() for cell in row.split("|"))
+    assert (described, default_told) == (setting.description, "" if setting.default in (None, "") else f"`{default}`")
+
+
+def _written(default: object) -> str:
+    if default is None:
+        return ""
+    return str(default).lower() if isinstance(default, bool) else str(default) or "nothing"
+
+
+@pytest.mark.parametrize("option", ["host", "port", "database_url", "seeds"])
+def test_the_command_that_serves_tells_the_settings_of_its_options(option: str, run: Run) -> None:
+    help_ = run("serve", "--help").stdout.partition("Settings in the environment")[2]
+    assert f"CGET_{option.upper()} " in help_
+    assert "`cget-api settings`" in " ".join(help_.split())
+
+
+def test_the_settings_are_listed_as_they_are_set_now_without_the_password(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CGET_MAX_DEPTH", "7")
+    monkeypatch.setenv("CGET_METRICS", "false")
+    monkeypatch.setenv("CGET_DATABASE_URL", "postgresql://ada:secret@localhost/cget")
+    told = " ".join(run("settings").stdout.split())
+    assert "Default: 20 Set to: 7 " in told
+    assert "Default: true Set to: false " in told
+    assert "Set to: postgresql://ada:***@localhost/cget " in told
+    assert "secret" not in told
 
 
 def test_help_imports_nothing_that_takes_long() -> None:

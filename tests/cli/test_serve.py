@@ -1,5 +1,6 @@
 """`cget-api serve` in processes of its own: what it makes, what it leaves alone, what it refuses, how it ends."""
 
+import os
 import re
 import signal
 import socket
@@ -16,9 +17,9 @@ import pytest
 from sqlalchemy import Engine
 
 from cget_api.cli.server import announcement
-from cget_api.front_page import first_question_url
 from cget_api.store.migration import current, expected_revision, upgrade
 from cget_api.store.reading import read_history
+from cget_api.web.front_page import first_question_url
 from tests.cli.conftest import Run
 from tests.cli.world import CGET, FILES, write_seeds
 from tests.clients import stranger
@@ -54,6 +55,7 @@ def serving(*arguments: str) -> Iterator[Server]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        env={**os.environ, "CGET_ACCESS_LOG": "false"},
     ) as process:
         try:
             yield _started(process)
@@ -97,12 +99,10 @@ def test_on_sqlite_it_makes_fills_and_serves_a_register_once(tmp_path: Path, see
         )
         assert server.ask(f"{server.base}/").status_code == httpx2.codes.OK
         assert server.ask(f"{server.base}/readyz").json()["revision"] == 1
-        assert server.ask(first_question_url(server.base)).json() == {
-            "data": {
-                "organization": {
-                    "name": "Commissariat général",
-                    "authorities": [{"organization": {"name": "Premier ministre"}}],
-                }
+        assert server.ask(first_question_url(server.base)).json()["data"] == {
+            "organization": {
+                "name": "Commissariat général",
+                "authorities": [{"organization": {"name": "Premier ministre"}}],
             }
         }
         assert server.stopped_by(signal.SIGINT) == (0, "\n", "")

@@ -10,5 +10,5 @@ from cget_api.core.model import Dataset
 def test_the_database_work_of_history_does_not_grow_with_the_register(dataset: Dataset, times: int) -> None:
     with serving(multiplied(dataset, times)) as client, statements_sent() as sent:
         answers = [client.post("/graphql", json={"query": question}).json() for question in QUESTIONS.values()]
-    assert [set(answer) for answer in answers] == [{"data"}] * len(QUESTIONS)
+    assert ["errors" in answer for answer in answers] == [False] * len(QUESTIONS)
     assert sent == []

@@ -6,7 +6,7 @@ from tests.shipped import Shipped
 
 _QUERY = """
 query ($subject: String!, $predicates: [Predicate!]) {
-  statements(first: 500, filter: { subject: $subject, predicate: $predicates }) {
+  statements(first: 200, filter: { subject: $subject, predicate: $predicates }) {
     nodes {
       standing
       validity { start end }

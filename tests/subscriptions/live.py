@@ -55,8 +55,8 @@ class Live:
 
 
 @contextmanager
-def listening(url: str) -> Iterator[Live]:
-    app = create_app(Settings(database_url=url, poll_seconds=NEVER))
+def listening(url: str, **settings: Any) -> Iterator[Live]:
+    app = create_app(Settings(database_url=url, poll_seconds=NEVER, **settings))
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning", ws="websockets-sansio"))
     thread = threading.Thread(target=server.run)
     thread.start()

@@ -97,7 +97,9 @@ def test_a_subscription_that_asks_for_no_stream_is_told_how_to_ask(database_url:
         answer = live.ask(RECORDED)
     assert answer.status_code == 400
     (error,) = answer.json()["errors"]
-    assert error["message"] == "Subscribe by event stream (Accept: text/event-stream) or by graphql-transport-ws"
+    assert error["message"] == (
+        "subscription: is not answered once. Ask for a stream (Accept: text/event-stream) or use graphql-transport-ws"
+    )
 
 
 def test_a_plain_query_is_never_answered_by_a_stream_to_a_client_that_also_takes_json(database_url: str) -> None:
@@ -107,5 +109,5 @@ def test_a_plain_query_is_never_answered_by_a_stream_to_a_client_that_also_takes
         answer = live.ask("{ register { statementCount } }", accept=accepts)
         with live.streamed(AFTER.format(0), accept=accepts) as told:
             assert next(told)["data"]["revisionRecorded"]["number"] == 1
-    assert answer.headers["content-type"].startswith("application/json")
-    assert answer.json() == {"data": {"register": {"statementCount": 1}}}
+    assert answer.headers["content-type"].startswith("application/graphql-response+json")
+    assert answer.json()["data"] == {"register": {"statementCount": 1}}

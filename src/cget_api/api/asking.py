@@ -8,7 +8,12 @@ from typing import TypeAlias, TypeVar
 import strawberry
 from strawberry.types.unset import UnsetType
 
+from cget_api.api.documents.limits import Limits, Places
+from cget_api.api.documents.persisted import PersistedDocuments
+from cget_api.api.documents.reading import Documents
+from cget_api.api.exchange import Exchange
 from cget_api.api.pages import PageArguments
+from cget_api.api.recalling import Recalling
 from cget_api.api.scalars import Date, DateTime
 from cget_api.core.errors import BadUserInput, DatabaseUnavailable
 from cget_api.core.lens import Lens
@@ -19,26 +24,47 @@ Given = TypeVar("Given")
 Clock: TypeAlias = Callable[[], datetime]
 
 
-@dataclass(slots=True)
-class Asking:
-    """One operation: the `archive` and the aware instant `now` with which it began and which it keeps until answered.
-
-    A connection that carries several operations begins each anew; a subscription goes on to what its next event needs.
-    """
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What every operation is answered with: the register as it is now, the time, the documents that may be asked, and
+    the subscriptions that are open."""
 
     live: LiveArchive
     clock: Clock
+    documents: Documents
+    persisted: PersistedDocuments
+    subscriptions: Places
+
+    @property
+    def limits(self) -> Limits:
+        return self.documents.limits
+
+
+@dataclass(slots=True)
+class Asking:
+    """One operation: the `archive` and the aware instant `now` with which it began and which it keeps until answered; a
+    subscription goes on to what its next event needs."""
+
+    service: Service
+    exchange: Exchange
     archive: Archive = field(init=False)
     now: datetime = field(init=False)
 
     def __post_init__(self) -> None:
-        self.begin()
-
-    def begin(self) -> None:
         """Raises DatabaseUnavailable while there is no register to ask."""
-        if self.live.archive is None:
+        archive = self.service.live.archive
+        if archive is None:
             raise DatabaseUnavailable("register", "is not loaded yet", "Ask /readyz what it waits for, and try again")
-        self.archive, self.now = self.live.archive, self.clock()
+        self.now = self.service.clock()
+        self.go_on_with(archive)
+
+    def go_on_with(self, archive: Archive) -> None:
+        self.archive = Recalling(archive, self.limits.max_revisions)
+        self.exchange.revision = archive.latest.revision.number
+
+    @property
+    def limits(self) -> Limits:
+        return self.service.limits
 
     @property
     def today(self) -> int:

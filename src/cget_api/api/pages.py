@@ -20,22 +20,23 @@ Key: TypeAlias = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class PageArguments:
-    """`first` after a cursor, or `last` before one; neither means the first DEFAULT_SIZE.
+    """`first` after a cursor, or `last` before one; neither means the first DEFAULT_SIZE, or the first `most`.
 
-    Raises BadUserInput where both are given, and for a size that is negative or larger than LARGEST_SIZE.
+    Raises BadUserInput where both are given, and for a size that is negative or larger than `most`.
     """
 
     first: int | None = None
     after: str | None = None
     last: int | None = None
     before: str | None = None
+    most: int = LARGEST_SIZE
 
     def __post_init__(self) -> None:
         if self.first is not None and self.last is not None:
             raise BadUserInput("first and last", "were both given", "Give one of them")
         for name, size in (("first", self.first), ("last", self.last)):
-            if size is not None and not 0 <= size <= LARGEST_SIZE:
-                raise BadUserInput(f"{name}: {size}", "is out of range", f"Choose from 0 to {LARGEST_SIZE}")
+            if size is not None and not 0 <= size <= self.most:
+                raise BadUserInput(f"{name}: {size}", "is out of range", f"Choose from 0 to {self.most}")
 
     def register(self, archive: Archive) -> Register | None:
         """What the cursor was made in, so that a list stays as it was while others record; None without a cursor.
@@ -80,7 +81,8 @@ class Listing(Generic[Item]):
         if arguments.last is not None:
             start = max(start, stop - arguments.last)
         else:
-            stop = min(stop, start + (DEFAULT_SIZE if arguments.first is None else arguments.first))
+            usual = min(DEFAULT_SIZE, arguments.most)
+            stop = min(stop, start + (usual if arguments.first is None else arguments.first))
         return Page(self, start, stop)
 
     @property

@@ -15,8 +15,8 @@ AfterNumber = Annotated[
     int | None,
     strawberry.argument(
         description=(
-            "Begin with the revisions after this number, for a client that resumes; 0 begins with the first. Left "
-            "out: only those recorded from here on."
+            "Begin with the revisions after this number: a client that resumes gives the last number that it saw, and "
+            "0 begins with the first. Left out: only those recorded from here on."
         )
     ),
 ]
@@ -28,11 +28,12 @@ async def _revision_recorded(info: Info, after: AfterNumber = UNSET) -> AsyncIte
     seen = latest if (resumed := given(after)) is None else resumed
     if not 0 <= seen <= latest:
         raise BadUserInput(f"after: {seen}", "was never recorded", f"Resume after a number from 0 to {latest}")
-    while True:
-        for revision in asking.archive.revisions()[seen:]:
-            yield revision
-            seen = revision.number
-        asking.archive = await asking.live.archive_after(seen)
+    with asking.service.subscriptions.one():
+        while True:
+            for revision in asking.archive.revisions()[seen:]:
+                yield revision
+                seen = revision.number
+            asking.go_on_with(await asking.service.live.archive_after(seen))
 
 
 def _subscription(resolver: Callable[..., AsyncIterator[object]], description: str) -> Any:
@@ -40,7 +41,7 @@ def _subscription(resolver: Callable[..., AsyncIterator[object]], description: s
     return strawberry.subscription(resolver=resolver, description=description)
 
 
-@strawberry.type(description="What is told as it happens.")
+@strawberry.type(description="What the service tells as it happens, by WebSocket or by server-sent events.")
 class Subscription:
     revision_recorded: AsyncIterator[Revision] = _subscription(
         _revision_recorded,

@@ -19,6 +19,7 @@ from cget_api.cli import (
     recounting,
     seeding,
     serving,
+    setting,
     showing,
     verifying,
 )
@@ -66,3 +67,4 @@ app.add_typer(migrating.commands, name="db")
 app.command()(verifying.verify)
 app.add_typer(erasing.commands, name="erase")
 app.command()(printing.schema)
+app.command()(setting.settings)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import uvicorn
 from starlette.applications import Starlette
 
-from cget_api.front_page import first_question_url
+from cget_api.web.front_page import first_question_url
 
 PATIENCE = 5
 """Seconds that requests under way are given when the service is told to stop; a subscription would never end."""
@@ -17,7 +17,9 @@ class AnnouncingServer(uvicorn.Server):
     """Answers for `app` on the sockets that it is given, and calls `announce` when it is ready to."""
 
     def __init__(self, app: Starlette, announce: Callable[[], None]) -> None:
-        config = uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=PATIENCE)
+        config = uvicorn.Config(
+            app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=PATIENCE
+        )
         super().__init__(config)
         self._announce = announce
 

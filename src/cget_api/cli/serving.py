@@ -1,8 +1,8 @@
 """`cget-api serve`: the register made ready, listened for, and answered from."""
 
-import logging
 import os
 import socket
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,8 +12,6 @@ from cget_api.core.errors import BadUserInput
 
 if TYPE_CHECKING:
     from cget_api.settings import Settings
-
-_LOG_LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
 def serve(
@@ -54,8 +52,8 @@ def serve(
                          Default: sqlite:///register.sqlite
       CGET_SEEDS         The folder of the seed files; without it, those that
                          come with the program.
-      CGET_POLL_SECONDS  How often to look whether another process recorded a
-                         revision. Default: 0.5
+
+    Limits, caches, security and logs are set in the environment too: `cget-api settings` lists everything.
     """
     settings = settings_from_options(host=host, port=port, database_url=database_url, seeds=seeds)
     with listener_on(settings.host, settings.port) as listener:
@@ -98,9 +96,9 @@ def _answer(settings: "Settings", listener: socket.socket) -> None:
     """Until it is interrupted."""
     from cget_api.app import create_app
     from cget_api.cli.server import AnnouncingServer, announcement
+    from cget_api.telemetry.log import log_to
 
-    logging.basicConfig(level=logging.WARNING, format=_LOG_LINE)
-    logging.getLogger("cget_api").setLevel(logging.INFO)
+    log_to(sys.stderr, settings.log_format)
     address, port = listener.getsockname()[:2]
     server = AnnouncingServer(create_app(settings), lambda: typer.echo(announcement(address, port)))
     try:

@@ -16,6 +16,10 @@ class ErrorCode(StrEnum):
     DATABASE_UNAVAILABLE = "DATABASE_UNAVAILABLE"
     REGISTER_EMPTY = "REGISTER_EMPTY"
     QUERY_TOO_COMPLEX = "QUERY_TOO_COMPLEX"
+    PERSISTED_QUERY_NOT_FOUND = "PERSISTED_QUERY_NOT_FOUND"
+    PERSISTED_QUERY_ID_MISMATCH = "PERSISTED_QUERY_ID_MISMATCH"
+    DOCUMENT_NOT_TRUSTED = "DOCUMENT_NOT_TRUSTED"
+    OVERLOADED = "OVERLOADED"
 
 
 class RegisterError(Exception):
@@ -70,3 +74,36 @@ class DatabaseUnavailable(RegisterError):
     """A database that does not answer, or is not a register."""
 
     code = ErrorCode.DATABASE_UNAVAILABLE
+
+
+class QueryTooComplex(RegisterError):
+    """A question larger than one answer may be."""
+
+    code = ErrorCode.QUERY_TOO_COMPLEX
+
+
+class PersistedQueryNotFound(RegisterError):
+    """A document asked for by a digest under which none is held. Its message is a word that clients look for."""
+
+    code = ErrorCode.PERSISTED_QUERY_NOT_FOUND
+
+    def __str__(self) -> str:
+        return "PersistedQueryNotFound"
+
+
+class PersistedQueryIdMismatch(RegisterError):
+    """A document sent together with the digest of another."""
+
+    code = ErrorCode.PERSISTED_QUERY_ID_MISMATCH
+
+
+class DocumentNotTrusted(RegisterError):
+    """A document that the manifest does not hold, where only those are answered."""
+
+    code = ErrorCode.DOCUMENT_NOT_TRUSTED
+
+
+class Overloaded(RegisterError):
+    """A question that cannot be answered now, or not in time."""
+
+    code = ErrorCode.OVERLOADED

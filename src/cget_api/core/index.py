@@ -1,6 +1,7 @@
 """The register in memory: one immutable index for each revision, built from everything that was recorded."""
 
 import hashlib
+import threading
 from bisect import bisect_right
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -141,7 +142,8 @@ def index_from_dataset(dataset: Dataset, recorded_at: datetime) -> RegisterIndex
 
 
 class ArchiveInMemory:
-    """Everything that was recorded, kept whole, with an index for each of a few revisions, the last asked for."""
+    """Everything that was recorded, kept whole, with an index for each of a few revisions, the last asked for. Several
+    threads may ask."""
 
     def __init__(
         self,
@@ -159,16 +161,18 @@ class ArchiveInMemory:
         self._sources = sources
         self._indexes_kept = indexes_kept
         self._indexes: OrderedDict[int, RegisterIndex] = OrderedDict()
+        self._indexing = threading.Lock()
         self.latest: Register = self._index(self._revisions[-1] if self._revisions else EMPTY_REVISION)
 
     def _index(self, revision: Revision) -> RegisterIndex:
-        index = self._indexes.get(revision.number)
-        if index is None:
-            index = RegisterIndex(revision, self._entities, self._statements, self._sources)
-            self._indexes[revision.number] = index
-            if len(self._indexes) > self._indexes_kept:
-                self._indexes.popitem(last=False)
-        self._indexes.move_to_end(revision.number)
+        with self._indexing:
+            index = self._indexes.get(revision.number)
+            if index is None:
+                index = RegisterIndex(revision, self._entities, self._statements, self._sources)
+                self._indexes[revision.number] = index
+                if len(self._indexes) > self._indexes_kept:
+                    self._indexes.popitem(last=False)
+            self._indexes.move_to_end(revision.number)
         return index
 
     def revisions(self) -> Sequence[Revision]:

@@ -11,7 +11,7 @@ Spans are half-open here and inclusive in EDTF: this module is where one becomes
 import re
 from calendar import monthrange
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -52,6 +52,13 @@ def day_from_text(text: str) -> int:
 def day_in_paris(instant: datetime) -> int:
     """The day that it is in Paris at an aware instant: the register's today."""
     return instant.astimezone(_PARIS).date().toordinal()
+
+
+def seconds_of_day_left_in_paris(instant: datetime) -> int:
+    """Whole seconds from an aware instant to the register's next day."""
+    here = instant.astimezone(_PARIS)
+    midnight = datetime.combine(here.date() + timedelta(days=1), time(), _PARIS)
+    return int((midnight.astimezone(UTC) - instant).total_seconds())
 
 
 def text_from_day(day: int) -> str:

@@ -1,0 +1,1 @@
+"""GraphQL documents: read, measured and priced before any of them runs."""

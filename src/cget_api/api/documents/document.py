@@ -1,0 +1,98 @@
+"""A document that has been read: what is wrong with it, or which operations it holds and what each costs."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from graphql import (
+    DocumentNode,
+    GraphQLError,
+    GraphQLSchema,
+    IntValueNode,
+    ListValueNode,
+    OperationDefinitionNode,
+    OperationType,
+)
+
+from cget_api.api.documents.cost import Pricing, sizing_variables
+from cget_api.api.documents.limits import Limits, too_complex
+from cget_api.core.errors import BadUserInput
+
+_PRICES_KEPT = 64
+_DIGITS = 9
+
+
+@dataclass(slots=True)
+class Document:
+    """The `text` of a document, its parsed form `ast` where it has one, and the `errors` for which it cannot run."""
+
+    text: str
+    schema: GraphQLSchema
+    errors: Sequence[GraphQLError] = ()
+    ast: DocumentNode | None = None
+    _sized_by: frozenset[str] = frozenset()
+    _prices: dict[object, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.ast is not None:
+            self._sized_by = sizing_variables(self.ast)
+
+    @property
+    def operations(self) -> Sequence[OperationDefinitionNode]:
+        definitions = () if self.ast is None else self.ast.definitions
+        return [definition for definition in definitions if isinstance(definition, OperationDefinitionNode)]
+
+    def operation(self, name: str | None) -> OperationDefinitionNode:
+        """Raises BadUserInput where no name chooses one of several, or it names none."""
+        operations = self.operations
+        if name is None:
+            if len(operations) == 1:
+                return operations[0]
+            raise BadUserInput(
+                "operationName",
+                f"was left out, and the document holds {len(operations)} operations",
+                "Name one of them",
+            )
+        for operation in operations:
+            if operation.name is not None and operation.name.value == name:
+                return operation
+        raise BadUserInput(f"operationName {name!r}", "names no operation of the document", "Name one that it holds")
+
+    def price(self, operation: OperationDefinitionNode, variables: Mapping[str, object] | None, limits: Limits) -> int:
+        """What an operation costs. Raises QueryTooComplex where that is more than it may."""
+        cost = self.cost(operation, variables)
+        if cost > limits.max_cost:
+            raise too_complex("cost", cost, limits.max_cost, "Ask for fewer or shorter lists (`first`), or for less")
+        return cost
+
+    def cost(self, operation: OperationDefinitionNode, variables: Mapping[str, object] | None) -> int:
+        """For these values of the variables, as they were sent."""
+        assert self.ast is not None
+        sizes = {name: value for name, value in _defaults(operation).items() if name in self._sized_by}
+        sizes |= {name: value for name, value in (variables or {}).items() if name in self._sized_by}
+        key = (id(operation), tuple((name, _hashable(value)) for name, value in sorted(sizes.items())))
+        price = self._prices.get(key)
+        if price is None:
+            if len(self._prices) >= _PRICES_KEPT:
+                self._prices.clear()
+            price = self._prices[key] = Pricing(self.schema, self.ast, sizes).operation(operation)
+        return price
+
+
+def subscribes(operation: OperationDefinitionNode) -> bool:
+    return operation.operation is OperationType.SUBSCRIPTION
+
+
+def _defaults(operation: OperationDefinitionNode) -> dict[str, object]:
+    """Those that may size a list: whole numbers and lists, written in the document."""
+    found: dict[str, object] = {}
+    for definition in operation.variable_definitions or ():
+        match definition.default_value:
+            case IntValueNode(value=digits) if len(digits) <= _DIGITS:
+                found[definition.variable.name.value] = int(digits)
+            case ListValueNode(values=values):
+                found[definition.variable.name.value] = list(values)
+    return found
+
+
+def _hashable(value: object) -> object:
+    return ("list", len(value)) if isinstance(value, list) else (type(value).__name__, str(value)[:20])

@@ -1,0 +1,215 @@
+"""GraphQL over HTTP, to the letter of its specification: one request in, one response out."""
+
+from collections.abc import AsyncGenerator
+from functools import partial
+from http import HTTPStatus
+
+from graphql import GraphQLError, OperationDefinitionNode, OperationType
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
+from strawberry.schema.schema import StreamResult
+from strawberry.types import ExecutionResult
+
+from cget_api.api.asking import Asking, Service
+from cget_api.api.documents.document import Document
+from cget_api.api.errors import codes_of, public_error
+from cget_api.api.exchange import Exchange, exchange_in
+from cget_api.api.http import replies
+from cget_api.api.http.answers import Answers, key_of
+from cget_api.api.http.asked import Asked, asked_by
+from cget_api.api.http.encoding import body_of, encoded
+from cget_api.api.http.events import HEADERS, events_from_results
+from cget_api.api.http.freshness import Freshness, freshness_of
+from cget_api.api.http.media_types import JSON, RESPONSE, STREAM, preferred
+from cget_api.api.http.refusals import (
+    METHODS,
+    Refused,
+    bad_request,
+    how_to_subscribe,
+    method_not_allowed,
+    not_acceptable,
+    not_by_get,
+)
+from cget_api.api.http.working import Working
+from cget_api.api.schema import Schema
+from cget_api.core.errors import BadUserInput, DatabaseUnavailable, Overloaded, RegisterError
+
+_TOKEN_OF_SINGLE_CONNECTION = "x-graphql-event-stream-token"
+
+
+class GraphQLOverHTTP:
+    """Answers each operation from the archive that is the latest when it begins."""
+
+    def __init__(self, schema: Schema, service: Service, max_age_seconds: int, answer_cache_bytes: int) -> None:
+        self._schema = schema
+        self._service = service
+        self._max_age_seconds = max_age_seconds
+        self._answers = Answers(answer_cache_bytes)
+        self._working = Working(service.limits)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive)
+        try:
+            response = await self._response(request, exchange_in(scope))
+        except ClientDisconnect:
+            return
+        response.headers.add_vary_header("Accept")
+        await response(scope, receive, send)
+
+    async def _response(self, request: Request, exchange: Exchange) -> Response:
+        if request.method == "OPTIONS":
+            return Response(status_code=HTTPStatus.NO_CONTENT, headers={"Allow": METHODS})
+        media_type = preferred(_accepted(request), (RESPONSE, JSON))
+        told_as = media_type or JSON
+        try:
+            return await self._answer(request, media_type, exchange)
+        except Refused as refused:
+            return replies.refusal(refused.error, refused.status, refused.headers, told_as, exchange)
+        except (Overloaded, DatabaseUnavailable) as error:
+            return replies.refusal(error, HTTPStatus.SERVICE_UNAVAILABLE, replies.RETRY, told_as, exchange)
+        except RegisterError as error:
+            return replies.refusal(error, replies.status_of_request_error(media_type), {}, told_as, exchange)
+
+    async def _answer(self, request: Request, media_type: str | None, exchange: Exchange) -> Response:
+        """Raises Refused for what is no request to be answered, and RegisterError for what may not be asked."""
+        streamed = _takes_stream(request)
+        if request.method not in ("GET", "HEAD", "POST"):
+            raise method_not_allowed(request.method)
+        if media_type is None and not streamed:
+            raise not_acceptable(_accepted(request), f"{RESPONSE}, {JSON} or, to subscribe, {STREAM}")
+        asked = await asked_by(request, self._service.limits.max_body_bytes)
+        asking = Asking(self._service, exchange)
+        with exchange.trace.phase("graphql.read"):
+            document = self._document(asked)
+        operation = _operation(document, asked, request.method)
+        if operation is not None:
+            exchange.operation_name = operation.name.value if operation.name else None
+            exchange.operation_type = operation.operation.value
+        if operation is not None and operation.operation is OperationType.SUBSCRIPTION:
+            if not streamed:
+                raise how_to_subscribe()
+            return self._streamed(await self._subscribed(asked, document, asking))
+        if document.errors or operation is None:
+            errors = [public_error(error, exchange.correlation_id) for error in document.errors]
+            result = ExecutionResult(None, errors)
+            return self._streamed(_only(result)) if media_type is None else self._faulty(result, media_type, exchange)
+        if media_type is None:
+            return self._streamed(self._one_result(asked, document, operation, asking))
+        return await self._executed(request, asked, document, operation, asking, media_type)
+
+    def _document(self, asked: Asked) -> Document:
+        """The document sent, or held under the digest sent; one sent with its digest is held from here on."""
+        persisted = self._service.persisted
+        if asked.query is None:
+            assert asked.digest is not None
+            return self._service.documents.read(persisted.text(asked.digest))
+        if asked.digest is not None:
+            try:
+                persisted.require_digest(asked.digest, asked.query)
+            except RegisterError as mismatch:
+                raise Refused(HTTPStatus.BAD_REQUEST, mismatch) from None
+        persisted.require_trusted(asked.query)
+        document = self._service.documents.read(asked.query)
+        if asked.digest is not None and not document.errors:
+            persisted.register(asked.digest, asked.query)
+        return document
+
+    async def _executed(
+        self,
+        request: Request,
+        asked: Asked,
+        document: Document,
+        operation: OperationDefinitionNode,
+        asking: Asking,
+        media_type: str,
+    ) -> Response:
+        exchange = asking.exchange
+        exchange.cost = document.price(operation, asked.variables, self._service.limits)
+        key = key_of(document.text, asked.operation_name, asked.variables, asking)
+        answer = self._answers.get(key)
+        exchange.from_cache = answer is not None
+        if answer is None:
+            work = partial(self._execute, asked, document, asking)
+            result = await self._working.result(work, exchange.cost)
+            if result.errors:
+                return self._faulty(result, media_type, exchange)
+            answer = encoded(body_of(result))
+            self._answers.keep(key, answer)
+        kept = None if request.method == "POST" else self._freshness(asked, document, operation, asking)
+        return replies.answer(answer, request, media_type, kept)
+
+    def _freshness(
+        self, asked: Asked, document: Document, operation: OperationDefinitionNode, asking: Asking
+    ) -> Freshness:
+        return freshness_of(document, operation, asked.variables, asking, self._max_age_seconds)
+
+    def _execute(self, asked: Asked, document: Document, asking: Asking) -> ExecutionResult:
+        with asking.exchange.trace.phase("graphql.execute"):
+            return self._schema.execute_sync(
+                document.text,
+                variable_values=None if asked.variables is None else dict(asked.variables),
+                context_value=asking,
+                operation_name=asked.operation_name,
+            )
+
+    def _faulty(self, result: ExecutionResult, media_type: str, exchange: Exchange) -> Response:
+        exchange.refusals = codes_of(result.errors or ())
+        return replies.faulty_answer(encoded(body_of(result)), result, media_type)
+
+    async def _one_result(
+        self, asked: Asked, document: Document, operation: OperationDefinitionNode, asking: Asking
+    ) -> AsyncGenerator[ExecutionResult, None]:
+        """Of what is no subscription, for a client that takes streams only."""
+        exchange = asking.exchange
+        try:
+            exchange.cost = document.price(operation, asked.variables, self._service.limits)
+            yield await self._working.result(partial(self._execute, asked, document, asking), exchange.cost)
+        except RegisterError as refusal:
+            error = public_error(GraphQLError(str(refusal), original_error=refusal), exchange.correlation_id)
+            yield ExecutionResult(None, [error])
+
+    async def _subscribed(self, asked: Asked, document: Document, asking: Asking) -> StreamResult:
+        return await self._schema.stream(
+            document.text,
+            variable_values=None if asked.variables is None else dict(asked.variables),
+            context_value=asking,
+            operation_name=asked.operation_name,
+        )
+
+    def _streamed(self, results: StreamResult) -> Response:
+        return StreamingResponse(events_from_results(results), headers=HEADERS)
+
+
+async def _only(result: ExecutionResult) -> AsyncGenerator[ExecutionResult, None]:
+    yield result
+
+
+def _accepted(request: Request) -> str:
+    """A client may send the header in several lines, and means one list."""
+    return ", ".join(request.headers.getlist("accept"))
+
+
+def _takes_stream(request: Request) -> bool:
+    """Raises Refused for a client of the other mode of graphql-sse."""
+    if _TOKEN_OF_SINGLE_CONNECTION in request.headers:
+        raise bad_request(
+            "X-GraphQL-Event-Stream-Token", "belongs to the single-connection mode", "Use distinct connections"
+        )
+    return preferred(_accepted(request), (STREAM,)) is not None
+
+
+def _operation(document: Document, asked: Asked, method: str) -> OperationDefinitionNode | None:
+    """None where the errors of the document leave it open.
+
+    Raises Refused where nothing tells which of several is meant, and for what does not go by GET.
+    """
+    try:
+        operation = document.operation(asked.operation_name)
+    except BadUserInput as error:
+        if document.errors:
+            return None
+        raise Refused(HTTPStatus.BAD_REQUEST, error) from None
+    if method != "POST" and operation.operation is OperationType.MUTATION:
+        raise not_by_get("mutation")
+    return operation

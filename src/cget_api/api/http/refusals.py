@@ -1,0 +1,58 @@
+"""Why a request is not answered, and with which status that is said."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from cget_api.core.errors import BadUserInput, Overloaded, RegisterError
+
+METHODS = "GET, HEAD, POST, OPTIONS"
+RETRY_SECONDS = 1
+
+
+class Refused(Exception):
+    """A request refused for an `error`, with a status and perhaps headers of its own."""
+
+    def __init__(self, status: HTTPStatus, error: RegisterError, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(str(error))
+        self.status = status
+        self.error = error
+        self.headers = headers or {}
+
+
+def bad_request(subject: str, problem: str, remedy: str) -> Refused:
+    return Refused(HTTPStatus.BAD_REQUEST, BadUserInput(subject, problem, remedy))
+
+
+def method_not_allowed(method: str) -> Refused:
+    error = BadUserInput(f"method {method}", "is not for this address", "Send a query by GET or POST")
+    return Refused(HTTPStatus.METHOD_NOT_ALLOWED, error, {"Allow": METHODS})
+
+
+def how_to_subscribe() -> Refused:
+    """To who asked for one answer."""
+    return bad_request(
+        "subscription",
+        "is not answered once",
+        "Ask for a stream (Accept: text/event-stream) or use graphql-transport-ws",
+    )
+
+
+def not_by_get(kind: str) -> Refused:
+    error = BadUserInput("GET", f"does not carry a {kind}", "Send it by POST")
+    return Refused(HTTPStatus.METHOD_NOT_ALLOWED, error, {"Allow": "POST"})
+
+
+def not_acceptable(accept: str, offered: str) -> Refused:
+    error = BadUserInput(f"Accept: {accept[:80]}", "names nothing that is answered", f"Accept {offered}")
+    return Refused(HTTPStatus.NOT_ACCEPTABLE, error)
+
+
+def unsupported_media_type(content_type: str) -> Refused:
+    told = f"Content-Type: {content_type[:80]}" if content_type else "Content-Type"
+    error = BadUserInput(told, "is not JSON in UTF-8", "Send the body as Content-Type: application/json")
+    return Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, error)
+
+
+def overloaded(problem: str) -> Refused:
+    error = Overloaded("service", problem, "Try again a little later, or ask for less")
+    return Refused(HTTPStatus.SERVICE_UNAVAILABLE, error, {"Retry-After": str(RETRY_SECONDS)})

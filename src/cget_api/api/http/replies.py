@@ -1,0 +1,73 @@
+"""Responses: bodies with the status and the headers that belong to them."""
+
+import base64
+import hashlib
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from graphql import GraphQLError
+from starlette.requests import Request
+from starlette.responses import Response
+from strawberry.types import ExecutionResult
+
+from cget_api.api.errors import codes_of, public_error
+from cget_api.api.exchange import Exchange
+from cget_api.api.http.encoding import encoded, refused
+from cget_api.api.http.freshness import Freshness
+from cget_api.api.http.media_types import JSON
+from cget_api.api.http.refusals import RETRY_SECONDS
+from cget_api.core.errors import ErrorCode, RegisterError
+
+_NOT_STORED = {"Cache-Control": "no-store"}
+
+
+def answer(body: bytes, request: Request, media_type: str, freshness: Freshness | None) -> Response:
+    """An answer without errors. By GET it may be kept as long as it is fresh, and is not sent again to who has it."""
+    if freshness is None:
+        return _response(body, HTTPStatus.OK, media_type, _NOT_STORED)
+    etag = etag_of(body)
+    headers = {"Cache-Control": freshness.cache_control, "ETag": etag}
+    if _has(",".join(request.headers.getlist("if-none-match")), etag):
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    return _response(body, HTTPStatus.OK, media_type, headers)
+
+
+def faulty_answer(body: bytes, result: ExecutionResult, media_type: str) -> Response:
+    """An answer with errors, which is nobody else's."""
+    if refused(result) and ErrorCode.OVERLOADED in codes_of(result.errors or ()):
+        return _response(body, HTTPStatus.SERVICE_UNAVAILABLE, media_type, {**_NOT_STORED, **RETRY})
+    status = status_of_request_error(media_type) if refused(result) else HTTPStatus.OK
+    return _response(body, status, media_type, _NOT_STORED)
+
+
+RETRY = {"Retry-After": str(RETRY_SECONDS)}
+
+
+def refusal(
+    error: RegisterError, status: HTTPStatus, headers: Mapping[str, str], media_type: str, exchange: Exchange
+) -> Response:
+    """One error, in the form of any other."""
+    public = public_error(GraphQLError(str(error), original_error=error), exchange.correlation_id)
+    exchange.refusals = (str(error.code),)
+    return _response(encoded({"errors": [public.formatted]}), status, media_type, {**_NOT_STORED, **headers})
+
+
+def status_of_request_error(media_type: str | None) -> HTTPStatus:
+    """Plain JSON may come from any intermediary, so that clients trust only a 200 of it to be GraphQL's; who takes
+    streams only would take a 200 for one."""
+    return HTTPStatus.OK if media_type == JSON else HTTPStatus.BAD_REQUEST
+
+
+def etag_of(body: bytes) -> str:
+    """Strong: of the bytes."""
+    return f'"{base64.urlsafe_b64encode(hashlib.sha256(body).digest()[:18]).decode()}"'
+
+
+def _has(if_none_match: str, etag: str) -> bool:
+    """By weak comparison, as RFC 9110 asks of If-None-Match: a cache that compressed the answer made its tag weak."""
+    tags = [tag.strip().removeprefix("W/") for tag in if_none_match.split(",")]
+    return etag in tags or tags == ["*"]
+
+
+def _response(body: bytes, status: HTTPStatus, media_type: str, headers: Mapping[str, str]) -> Response:
+    return Response(body, status, headers, media_type=f"{media_type or JSON}; charset=utf-8")

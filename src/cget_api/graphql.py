@@ -1,0 +1,44 @@
+"""GraphQL as the settings have it: its schema, its documents, its limits, by HTTP and by WebSocket."""
+
+from collections.abc import Sequence
+from dataclasses import fields
+
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute, Route, WebSocketRoute
+
+from cget_api.api.asking import Clock, Service
+from cget_api.api.documents.limits import Limits, Places
+from cget_api.api.documents.persisted import PersistedDocuments, documents_from_manifest
+from cget_api.api.documents.reading import Documents
+from cget_api.api.http.endpoint import GraphQLOverHTTP
+from cget_api.api.schema import schema_for
+from cget_api.api.websocket import GraphQLOverWebSocket
+from cget_api.core.register import LiveArchive
+from cget_api.settings import Settings
+
+PATH = "/graphql"
+
+
+def graphql_routes(
+    live: LiveArchive,
+    clock: Clock,
+    settings: Settings,
+    origins: Sequence[str] = (),
+    middleware: Sequence[Middleware] = (),
+) -> list[BaseRoute]:
+    """Both on one path. `origins` are those whose pages may open a WebSocket; `middleware` stands before HTTP.
+
+    Raises BadUserInput for a manifest of trusted documents that cannot be used.
+    """
+    schema = schema_for(federation=settings.federation)
+    limits = Limits(**{field.name: getattr(settings, field.name) for field in fields(Limits)})
+    documents = Documents(schema, limits, introspection=settings.introspection, suggestions=settings.suggestions)
+    persisted = PersistedDocuments(
+        documents_from_manifest(settings.trusted_documents) if settings.trusted_documents else {},
+        only_trusted=settings.trusted_documents_only,
+        capacity=settings.persisted_queries,
+    )
+    service = Service(live, clock, documents, persisted, Places("subscriptions", limits.max_subscriptions))
+    http = GraphQLOverHTTP(schema, service, settings.max_age_seconds, settings.answer_cache_bytes)
+    websocket = GraphQLOverWebSocket(schema, service, origins)
+    return [Route(PATH, http, middleware=middleware), WebSocketRoute(PATH, websocket)]
