@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -74,7 +75,12 @@ class Service:
         route = graphql_routes(keeper, lambda: clock, Settings(database_url=url, answer_cache_bytes=0))[0]
         self._app: Any = getattr(route, "app")  # noqa: B009  # a route of starlette is typed without it
         self._loop = asyncio.new_event_loop()
+        self._engine = engine
         self._asked = 0
+
+    def close(self) -> None:
+        self._loop.close()
+        self._engine.dispose()
 
     def ask(self, query: str, name: str = "generated") -> Asked:
         """As a document that was never seen before."""
@@ -170,8 +176,7 @@ def main(examples: int = 10_000) -> None:
     console = Console()
     dataset = dataset_from_folder(seeds_folder())
     slugs = [entity.slug for entity in dataset.entities]
-    with tempfile.TemporaryDirectory() as folder:
-        service = Service(Path(folder), dataset)
+    with tempfile.TemporaryDirectory() as folder, closing(Service(Path(folder), dataset)) as service:
         readme = first_question()
         usual = statistics.median(service.ask(readme).seconds for _ in range(200))
         asked = [service.ask(query, name) for name, query in BY_HAND.items()]

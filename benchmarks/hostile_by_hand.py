@@ -78,9 +78,9 @@ BY_HAND: Mapping[str, str] = {
     "structures": _repeated(
         30, 'structure(asOf: "20{number:02}-01-01", depth: 20) {{ members {{ organization {{ name }} }} }}'
     ),
-    "searches": _repeated(30, 'organizations(filter: {{ text: "e{number}" }}, first: 1) {{ totalCount }}'),
+    "searches": _repeated(16, 'organizations(filter: {{ text: "e{number}" }}, first: 1) {{ totalCount }}'),
     "statements by the date of their source": _repeated(
-        20, 'statements(filter: {{ sourcePublishedBy: "20{number:02}-01-01" }}, first: 1) {{ totalCount }}'
+        9, 'statements(filter: {{ sourcePublishedBy: "20{number:02}-01-01" }}, first: 1) {{ totalCount }}'
     ),
     "timelines": _repeated(30, 'timeline(from: "19{number:02}-01-01", first: 5) {{ totalCount nodes {{ name }} }}'),
     "many days": _on_the_cget(

@@ -64,12 +64,12 @@ often there is what most often is not. A bare name is that field of any type. Wh
 time of anything else, so its lists count half."""
 
 WEIGHTS: Mapping[str, int] = {
-    "Query.organizations": 300,
+    "Query.organizations": 600,
     "Query.structure": 100,
     "Query.compare": 1_200,
     "Query.timeline": 50,
     "Query.contradictions": 100,
-    "Query.statements": 400,
+    "Query.statements": 1_000,
     "Organization.contradictions": 20,
     "Organization.previousChange": 40,
     "Organization.nextChange": 40,

@@ -93,6 +93,7 @@ class GraphQLOverHTTP:
         if document.errors or operation is None:
             errors = [public_error(error, exchange.correlation_id) for error in document.errors]
             result = ExecutionResult(None, errors)
+            exchange.refusals = codes_of(errors)
             return self._streamed(_only(result)) if media_type is None else self._faulty(result, media_type, exchange)
         if media_type is None:
             return self._streamed(self._one_result(asked, document, operation, asking))
@@ -167,6 +168,7 @@ class GraphQLOverHTTP:
             yield await self._working.result(partial(self._execute, asked, document, asking), exchange.cost)
         except RegisterError as refusal:
             error = public_error(GraphQLError(str(refusal), original_error=refusal), exchange.correlation_id)
+            exchange.refusals = codes_of([error])
             yield ExecutionResult(None, [error])
 
     async def _subscribed(self, asked: Asked, document: Document, asking: Asking) -> StreamResult:
