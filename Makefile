@@ -1,4 +1,5 @@
-# Two commands on a fresh machine: `make serve` and `make test`. Both need only git, make and Python 3.11 or newer.
+# Two commands on a fresh machine: `make serve` and `make test`. Both need only git, make and Python 3.11 or newer;
+# `make test-clients` needs Node.js and nginx besides.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 SHELL := /bin/sh
@@ -50,6 +51,7 @@ requirements: $(INSTALLED_DEV) ## Pin what pyproject.toml asks for; with UPGRADE
 	$(UV_COMPILE) $(if $(UPGRADE),--upgrade) --output-file requirements-build.txt --constraints requirements.txt --group build
 	$(UV_COMPILE) $(if $(UPGRADE),--upgrade) --output-file requirements-dev.txt --constraints requirements.txt \
 		--constraints requirements-build.txt --group dev pyproject.toml
+	cd clients && ../$(UV_COMPILE) $(if $(UPGRADE),--upgrade) --output-file requirements.txt requirements.in
 
 clean: ## Remove the virtual environment and what the tools left; the database stays
 	rm -rf $(VENV) dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
