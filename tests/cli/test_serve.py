@@ -223,6 +223,22 @@ def test_a_port_in_use_is_told_before_anything_is_made(run: Run, tmp_path: Path,
     assert not file.exists()
 
 
+@pytest.mark.parametrize("command", [("-m", "cget_api", "serve", "--port", "0"), ("-c", "import cget_api.asgi")])
+def test_a_manifest_of_documents_that_cannot_be_used_is_told_in_one_line(
+    tmp_path: Path, seeds: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    _, url = _sqlite(tmp_path)
+    manifest = tmp_path / "manifest.json"
+    manifest.write_text('{"count": "{ register { sourceCount } }"}', encoding="utf-8")
+    for name, value in (("DATABASE_URL", url), ("SEEDS", str(seeds)), ("TRUSTED_DOCUMENTS", str(manifest))):
+        monkeypatch.setenv(f"CGET_{name}", value)
+    ended = subprocess.run([sys.executable, *command], capture_output=True, text=True, timeout=PATIENCE, check=False)
+    assert (ended.returncode, ended.stderr) == (
+        1,
+        f"error: BAD_USER_INPUT: {manifest}: 'count': is not a SHA-256. Generate the manifest anew\n",
+    )
+
+
 def test_seed_files_with_errors_are_told_and_nothing_is_served(run: Run, tmp_path: Path) -> None:
     file, url = _sqlite(tmp_path)
     wrong = write_seeds(tmp_path / "wrong", {"persons/jane.yaml": "statements: []\n"})

@@ -12,19 +12,39 @@ from starlette.websockets import WebSocket
 from strawberry.asgi import ASGIWebSocketAdapter, GraphQL
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import BaseGraphQLTransportWSHandler, Operation
+from strawberry.subscriptions.protocols.graphql_transport_ws.types import Message, SubscribeMessage
 from typing_extensions import override
 
 from cget_api.api.asking import Asking, Service
 from cget_api.api.errors import codes_of, public_error
 from cget_api.api.exchange import operation_in
 from cget_api.api.schema import Schema
-from cget_api.core.errors import RegisterError
+from cget_api.core.errors import Overloaded, RegisterError
 
 _OPERATIONS_OF_ONE_CONNECTION = 100
+_LONGEST_ID_BYTES = 90
 
 
 class _Connection(BaseGraphQLTransportWSHandler[Service, None]):
     """Gives each operation an exchange of its own, and the register as it is when the operation begins."""
+
+    @override
+    async def handle_message(self, message: Message) -> None:
+        if _is_well_formed(message):
+            await super().handle_message(message)
+        else:
+            await self.handle_invalid_message("Invalid message")
+
+    @override
+    async def handle_subscribe(self, message: SubscribeMessage) -> None:
+        under_way = len(self.operations)
+        if under_way < _OPERATIONS_OF_ONE_CONNECTION or message["id"] in self.operations:
+            await super().handle_subscribe(message)
+            return
+        problem = f"has {under_way} operations under way, as many as it takes"
+        refusal = Overloaded("connection", problem, "Wait until one of them is complete")
+        error = public_error(GraphQLError(str(refusal), original_error=refusal), "")
+        await self.send_message({"id": message["id"], "type": "error", "payload": [error.formatted]})
 
     @override
     async def run_operation(self, operation: Operation[Service, None]) -> None:
@@ -42,6 +62,22 @@ class _Connection(BaseGraphQLTransportWSHandler[Service, None]):
             await super(_Connection, own).run_operation(operation)
 
 
+def _is_well_formed(message: object) -> bool:
+    """As far as types go, which the protocol's handler takes for granted. What it says of an id or a type when it
+    closes a connection must be short."""
+    match message:
+        case {"type": "subscribe", "id": str(id_), "payload": {"query": str(), **others}}:
+            operation_name, variables = others.get("operationName"), others.get("variables")
+            return (
+                len(id_.encode()) <= _LONGEST_ID_BYTES
+                and (operation_name is None or isinstance(operation_name, str))
+                and (variables is None or isinstance(variables, dict))
+            )
+        case {"type": "complete", "id": str()} | {"type": "connection_init" | "ping" | "pong"}:
+            return True
+    return False
+
+
 class GraphQLOverWebSocket(GraphQL[Service, None]):
     """Each connection carries several operations."""
 
@@ -52,7 +88,6 @@ class GraphQLOverWebSocket(GraphQL[Service, None]):
             schema,
             graphql_ide=None,
             subscription_protocols=(GRAPHQL_TRANSPORT_WS_PROTOCOL,),
-            max_subscriptions_per_connection=_OPERATIONS_OF_ONE_CONNECTION,
             allowed_origins=allowed_origins,
         )
         self._service = service
@@ -72,5 +107,6 @@ class GraphQLOverWebSocket(GraphQL[Service, None]):
 
     @override
     def decode_json(self, data: str | bytes) -> object:
-        """Refuses what is nested too deep to be an operation, as it refuses what is not JSON."""
-        return orjson.loads(data)
+        """Refuses what is nested too deep to be an operation, as it refuses what is not JSON; what is longer than a
+        body may be is no message."""
+        return orjson.loads(data) if len(data) <= self._service.limits.max_body_bytes else None

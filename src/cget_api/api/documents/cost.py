@@ -146,7 +146,7 @@ class Pricing:
             asked = self._asked(node, definition)
             page = DEFAULT_SIZE if asked is None else asked
             return weight + _told_of(SIZES, parent, name, 1) * self._selection(node.selection_set, inside, page)
-        asked = page if name in _PAGED else self._asked(node, definition)
+        asked = page if name in _PAGED and not definition.args else self._asked(node, definition)
         size = _told_of(SIZES, parent, name, USUAL_SIZE) if asked is None else asked
         return weight + size * (1 + self._selection(node.selection_set, inside, 1))
 

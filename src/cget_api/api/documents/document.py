@@ -10,7 +10,6 @@ from graphql import (
     IntValueNode,
     ListValueNode,
     OperationDefinitionNode,
-    OperationType,
 )
 
 from cget_api.api.documents.cost import Pricing, sizing_variables
@@ -76,10 +75,6 @@ class Document:
                 self._prices.clear()
             price = self._prices[key] = Pricing(self.schema, self.ast, sizes).operation(operation)
         return price
-
-
-def subscribes(operation: OperationDefinitionNode) -> bool:
-    return operation.operation is OperationType.SUBSCRIPTION
 
 
 def _defaults(operation: OperationDefinitionNode) -> dict[str, object]:

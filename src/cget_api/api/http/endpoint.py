@@ -87,7 +87,7 @@ class GraphQLOverHTTP:
             exchange.operation_name = operation.name.value if operation.name else None
             exchange.operation_type = operation.operation.value
         if operation is not None and operation.operation is OperationType.SUBSCRIPTION:
-            if not streamed:
+            if not streamed or request.method == "HEAD":
                 raise how_to_subscribe()
             return self._streamed(await self._subscribed(asked, document, asking))
         if document.errors or operation is None:
