@@ -6,6 +6,7 @@ from dataclasses import fields
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
+from cget_api.api.answering import Answering
 from cget_api.api.asking import Clock, Service
 from cget_api.api.documents.limits import Limits, Places
 from cget_api.api.documents.persisted import PersistedDocuments, documents_from_manifest
@@ -13,6 +14,8 @@ from cget_api.api.documents.reading import Documents
 from cget_api.api.http.endpoint import GraphQLOverHTTP
 from cget_api.api.schema import schema_for
 from cget_api.api.websocket import GraphQLOverWebSocket
+from cget_api.api.working import Working
+from cget_api.core.errors import BadUserInput
 from cget_api.core.register import LiveArchive
 from cget_api.settings import Settings
 
@@ -28,8 +31,15 @@ def graphql_routes(
 ) -> list[BaseRoute]:
     """Both on one path. `origins` are those whose pages may open a WebSocket; `middleware` stands before HTTP.
 
-    Raises BadUserInput for a manifest of trusted documents that cannot be used.
+    Raises BadUserInput where only trusted documents are to be answered and none are named, and for a manifest of them
+    that cannot be used.
     """
+    if settings.trusted_documents_only and settings.trusted_documents is None:
+        raise BadUserInput(
+            "CGET_TRUSTED_DOCUMENTS_ONLY",
+            "is set without a manifest",
+            "Name one in CGET_TRUSTED_DOCUMENTS, or unset it",
+        )
     schema = schema_for(federation=settings.federation)
     limits = Limits(**{field.name: getattr(settings, field.name) for field in fields(Limits)})
     documents = Documents(schema, limits, introspection=settings.introspection, suggestions=settings.suggestions)
@@ -38,7 +48,8 @@ def graphql_routes(
         only_trusted=settings.trusted_documents_only,
         capacity=settings.persisted_queries,
     )
-    service = Service(live, clock, documents, persisted, Places("subscriptions", limits.max_subscriptions))
-    http = GraphQLOverHTTP(schema, service, settings.max_age_seconds, settings.answer_cache_bytes)
-    websocket = GraphQLOverWebSocket(schema, service, origins)
+    subscriptions = Places("subscriptions", limits.max_subscriptions)
+    answering = Answering(schema, Service(live, clock, documents, persisted, subscriptions, Working(limits)))
+    http = GraphQLOverHTTP(answering, settings.max_age_seconds, settings.answer_cache_bytes)
+    websocket = GraphQLOverWebSocket(answering, origins)
     return [Route(PATH, http, middleware=middleware), WebSocketRoute(PATH, websocket)]

@@ -15,6 +15,7 @@ from cget_api.api.exchange import Exchange
 from cget_api.api.pages import PageArguments
 from cget_api.api.recalling import Recalling
 from cget_api.api.scalars import Date, DateTime
+from cget_api.api.working import Working
 from cget_api.core.errors import BadUserInput, DatabaseUnavailable
 from cget_api.core.lens import Lens
 from cget_api.core.register import Archive, LiveArchive, Register
@@ -26,14 +27,15 @@ Clock: TypeAlias = Callable[[], datetime]
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """What every operation is answered with: the register as it is now, the time, the documents that may be asked, and
-    the subscriptions that are open."""
+    """What every operation is answered with: the register as it is now, the time, the documents that may be asked, the
+    subscriptions that are open, and where dear operations are executed."""
 
     live: LiveArchive
     clock: Clock
     documents: Documents
     persisted: PersistedDocuments
     subscriptions: Places
+    working: Working
 
     @property
     def limits(self) -> Limits:

@@ -8,7 +8,8 @@ from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 from typing_extensions import override
 
 from cget_api.api.asking import Asking
-from cget_api.core.errors import Overloaded, QueryTooComplex, RegisterError
+from cget_api.api.documents.limits import out_of_time
+from cget_api.core.errors import QueryTooComplex, RegisterError
 
 _VALUES_BETWEEN_LOOKS = 200
 
@@ -61,7 +62,3 @@ class BoundedExecutor(StrawberryGraphQLCoreExecutionContext):
             )
         if time.monotonic() > self._deadline:
             raise _Exceeded(out_of_time(limits.timeout_seconds))
-
-
-def out_of_time(seconds: float) -> Overloaded:
-    return Overloaded("answer", f"took longer than {seconds:g} s", "Ask for less at a time, or try again later")

@@ -5,7 +5,7 @@ from copy import copy
 from typing import Any
 
 import orjson
-from graphql import GraphQLError
+from graphql import GraphQLError, OperationType
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.websockets import WebSocket
@@ -13,12 +13,14 @@ from strawberry.asgi import ASGIWebSocketAdapter, GraphQL
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import BaseGraphQLTransportWSHandler, Operation
 from strawberry.subscriptions.protocols.graphql_transport_ws.types import Message, SubscribeMessage
+from strawberry.types import ExecutionResult
 from typing_extensions import override
 
+from cget_api.api.answering import Answering, Question
 from cget_api.api.asking import Asking, Service
 from cget_api.api.errors import codes_of, public_error
 from cget_api.api.exchange import operation_in
-from cget_api.api.schema import Schema
+from cget_api.api.http.encoding import refused
 from cget_api.core.errors import Overloaded, RegisterError
 
 _OPERATIONS_OF_ONE_CONNECTION = 100
@@ -57,9 +59,41 @@ class _Connection(BaseGraphQLTransportWSHandler[Service, None]):
                 exchange.refusals = codes_of([error])
                 await operation.send_initial_errors([error])
                 return
-            own: Any = copy(self)
-            own.context = asking
-            await super(_Connection, own).run_operation(operation)
+            cost = self._cost_of_query(operation)
+            if cost is None:
+                own: Any = copy(self)
+                own.context = asking
+                await super(_Connection, own).run_operation(operation)
+            else:
+                await self._answer(operation, asking, cost)
+
+    def _cost_of_query(self, operation: Operation[Service, None]) -> int | None:
+        """None for a subscription, and for what may not be asked: the protocol's handler tells why."""
+        service = self.context
+        try:
+            service.persisted.require_trusted(operation.query)
+            document = service.documents.read(operation.query)
+            chosen = document.operation(operation.operation_name)
+            if document.errors or chosen.operation is OperationType.SUBSCRIPTION:
+                return None
+            return document.price(chosen, operation.variables, service.limits)
+        except RegisterError:
+            return None
+
+    async def _answer(self, operation: Operation[Service, None], asking: Asking, cost: int) -> None:
+        question = Question(operation.query, operation.operation_name, operation.variables)
+        assert isinstance(self.view, GraphQLOverWebSocket)
+        try:
+            result = await self.view.answering.result(question, asking, cost)
+        except RegisterError as refusal:
+            error = public_error(GraphQLError(str(refusal), original_error=refusal), asking.exchange.correlation_id)
+            asking.exchange.refusals = codes_of([error])
+            result = ExecutionResult(None, [error])
+        if refused(result):
+            await operation.send_initial_errors(result.errors or [])
+            return
+        await operation.send_next(result)
+        await operation.send_operation_message({"id": operation.id, "type": "complete"})
 
 
 def _is_well_formed(message: object) -> bool:
@@ -83,14 +117,15 @@ class GraphQLOverWebSocket(GraphQL[Service, None]):
 
     graphql_transport_ws_handler_class = _Connection
 
-    def __init__(self, schema: Schema, service: Service, allowed_origins: Sequence[str]) -> None:
+    def __init__(self, answering: Answering, allowed_origins: Sequence[str]) -> None:
         super().__init__(
-            schema,
+            answering.schema,
             graphql_ide=None,
             subscription_protocols=(GRAPHQL_TRANSPORT_WS_PROTOCOL,),
             allowed_origins=allowed_origins,
         )
-        self._service = service
+        self.answering = answering
+        self._service = answering.service
 
     @override
     async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> Service:

@@ -34,6 +34,7 @@ PINNED = (
     f'{{ organization(slug: "cget", {DAY}, knownAt: "{AFTER_THE_LATEST}") {{ name }} }}',
     f'{{ organization(slug: "cget", {DAY}, knownAt: "{SETTLED}") {{ name }} }}',
     f'{{ organization(slug: "nobody", {VIEW}) {{ name }} }}',
+    f'{{ __typename organization(slug: "cget", {VIEW}) {{ name }} }}',
     f'{{ organization(slug: "cget", {VIEW}) {{ on(date: "2020-01-01") {{ name }} }} }}',
     f"{{ organizations({VIEW}) {{ totalCount }} }}",
     f'{{ structure(root: "cget", {VIEW}) {{ asOf }} }}',

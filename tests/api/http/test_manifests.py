@@ -161,3 +161,8 @@ def test_they_alone_are_answered_by_websocket(trusting: Service) -> None:
             assert told == {"type": "error", "id": query}
             assert (error["message"], error["extensions"]["code"]) == (NOT_TRUSTED, "DOCUMENT_NOT_TRUSTED")
         assert subscribe(socket, COUNT)["payload"]["data"] == COUNTED
+
+
+def test_to_answer_trusted_documents_only_there_must_be_some() -> None:
+    with pytest.raises(BadUserInput, match="CGET_TRUSTED_DOCUMENTS_ONLY: is set without a manifest"):
+        create_app(Settings(trusted_documents_only=True))

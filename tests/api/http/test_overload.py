@@ -181,3 +181,20 @@ def _taken_again(live: Live, subscribe: Subscribe) -> bool:
                 return True
         time.sleep(0.02)
     return False
+
+
+def test_dear_queries_by_websocket_take_the_same_places() -> None:
+    with busy(max_queries=1) as running:
+        service = running.service
+        running.ask()
+        with service.client.websocket_connect("/graphql", subprotocols=["graphql-transport-ws"]) as socket:
+            socket.send_json({"type": "connection_init"})
+            assert socket.receive_json() == {"type": "connection_ack"}
+            socket.send_json({"type": "subscribe", "id": "1", "payload": {"query": DEAR}})
+            told = socket.receive_json()
+            assert (told["id"], told["type"]) == ("1", "error")
+            assert told["payload"][0]["extensions"]["code"] == OVERLOADED
+            socket.send_json({"type": "subscribe", "id": "2", "payload": {"query": CHEAP}})
+            assert socket.receive_json()["payload"]["data"] == {"register": {"organizationCount": 0}}
+            assert socket.receive_json() == {"id": "2", "type": "complete"}
+        assert [answered(answer) for answer in running.let_go()] == [DEAR_ANSWER]

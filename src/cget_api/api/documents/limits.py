@@ -30,6 +30,10 @@ def too_complex(what: str, count: int, most: int, remedy: str) -> QueryTooComple
     return QueryTooComplex(what, f"{count:,} where {most:,} are allowed", remedy)
 
 
+def out_of_time(seconds: float) -> Overloaded:
+    return Overloaded("answer", f"took longer than {seconds:g} s", "Ask for less at a time, or try again later")
+
+
 class Places:
     """So many places for one kind of thing that is under way; who finds none is refused and not kept waiting."""
 

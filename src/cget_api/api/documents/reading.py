@@ -20,7 +20,8 @@ from cget_api.api.documents.limits import Limits, too_complex
 from cget_api.api.documents.measures import Measuring
 from cget_api.core.errors import QueryTooComplex, RegisterError
 
-_REMEMBERED_BYTES = 2_000_000
+_REMEMBERED_BYTES = 300_000
+"""Of text; what is made of it takes about a hundred times as much memory."""
 _ERRORS_TOLD = 20
 _MERGING_STEPS = 30_000
 """What comparing fields of one name may cost: a page of a large front-end takes some hundreds of steps."""

@@ -1,7 +1,6 @@
 """GraphQL over HTTP, to the letter of its specification: one request in, one response out."""
 
 from collections.abc import AsyncGenerator
-from functools import partial
 from http import HTTPStatus
 
 from graphql import GraphQLError, OperationDefinitionNode, OperationType
@@ -11,7 +10,8 @@ from starlette.types import Receive, Scope, Send
 from strawberry.schema.schema import StreamResult
 from strawberry.types import ExecutionResult
 
-from cget_api.api.asking import Asking, Service
+from cget_api.api.answering import Answering, Question
+from cget_api.api.asking import Asking
 from cget_api.api.documents.document import Document
 from cget_api.api.errors import codes_of, public_error
 from cget_api.api.exchange import Exchange, exchange_in
@@ -31,8 +31,6 @@ from cget_api.api.http.refusals import (
     not_acceptable,
     not_by_get,
 )
-from cget_api.api.http.working import Working
-from cget_api.api.schema import Schema
 from cget_api.core.errors import BadUserInput, DatabaseUnavailable, Overloaded, RegisterError
 
 _TOKEN_OF_SINGLE_CONNECTION = "x-graphql-event-stream-token"
@@ -41,12 +39,11 @@ _TOKEN_OF_SINGLE_CONNECTION = "x-graphql-event-stream-token"
 class GraphQLOverHTTP:
     """Answers each operation from the archive that is the latest when it begins."""
 
-    def __init__(self, schema: Schema, service: Service, max_age_seconds: int, answer_cache_bytes: int) -> None:
-        self._schema = schema
-        self._service = service
+    def __init__(self, answering: Answering, max_age_seconds: int, answer_cache_bytes: int) -> None:
+        self._answering = answering
+        self._service = answering.service
         self._max_age_seconds = max_age_seconds
         self._answers = Answers(answer_cache_bytes)
-        self._working = Working(service.limits)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
@@ -89,7 +86,7 @@ class GraphQLOverHTTP:
         if operation is not None and operation.operation is OperationType.SUBSCRIPTION:
             if not streamed or request.method == "HEAD":
                 raise how_to_subscribe()
-            return self._streamed(await self._subscribed(asked, document, asking))
+            return self._streamed(await self._answering.results(_question(document, asked), asking))
         if document.errors or operation is None:
             errors = [public_error(error, exchange.correlation_id) for error in document.errors]
             result = ExecutionResult(None, errors)
@@ -131,8 +128,7 @@ class GraphQLOverHTTP:
         answer = self._answers.get(key)
         exchange.from_cache = answer is not None
         if answer is None:
-            work = partial(self._execute, asked, document, asking)
-            result = await self._working.result(work, exchange.cost)
+            result = await self._answering.result(_question(document, asked), asking, exchange.cost)
             if result.errors:
                 return self._faulty(result, media_type, exchange)
             answer = encoded(body_of(result))
@@ -145,15 +141,6 @@ class GraphQLOverHTTP:
     ) -> Freshness:
         return freshness_of(document, operation, asked.variables, asking, self._max_age_seconds)
 
-    def _execute(self, asked: Asked, document: Document, asking: Asking) -> ExecutionResult:
-        with asking.exchange.trace.phase("graphql.execute"):
-            return self._schema.execute_sync(
-                document.text,
-                variable_values=None if asked.variables is None else dict(asked.variables),
-                context_value=asking,
-                operation_name=asked.operation_name,
-            )
-
     def _faulty(self, result: ExecutionResult, media_type: str, exchange: Exchange) -> Response:
         exchange.refusals = codes_of(result.errors or ())
         return replies.faulty_answer(encoded(body_of(result)), result, media_type)
@@ -165,22 +152,18 @@ class GraphQLOverHTTP:
         exchange = asking.exchange
         try:
             exchange.cost = document.price(operation, asked.variables, self._service.limits)
-            yield await self._working.result(partial(self._execute, asked, document, asking), exchange.cost)
+            yield await self._answering.result(_question(document, asked), asking, exchange.cost)
         except RegisterError as refusal:
             error = public_error(GraphQLError(str(refusal), original_error=refusal), exchange.correlation_id)
             exchange.refusals = codes_of([error])
             yield ExecutionResult(None, [error])
 
-    async def _subscribed(self, asked: Asked, document: Document, asking: Asking) -> StreamResult:
-        return await self._schema.stream(
-            document.text,
-            variable_values=None if asked.variables is None else dict(asked.variables),
-            context_value=asking,
-            operation_name=asked.operation_name,
-        )
-
     def _streamed(self, results: StreamResult) -> Response:
         return StreamingResponse(events_from_results(results), headers=HEADERS)
+
+
+def _question(document: Document, asked: Asked) -> Question:
+    return Question(document.text, asked.operation_name, asked.variables)
 
 
 async def _only(result: ExecutionResult) -> AsyncGenerator[ExecutionResult, None]:

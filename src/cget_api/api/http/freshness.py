@@ -58,8 +58,9 @@ def freshness_of(
     coerced = get_variable_values(schema, operation.variable_definitions or (), dict(variables or {}))
     if root is None or ast is None or isinstance(coerced, list):
         return Freshness(0)
-    pinned, daily = True, False
-    for node in _root_fields(operation.selection_set, ast):
+    nodes = [node for node in _root_fields(operation.selection_set, ast) if node.name.value != "__typename"]
+    pinned, daily = bool(nodes), False
+    for node in nodes:
         definition = schema.get_field(root, node.name.value)
         if definition is None or node.name.value.startswith("__"):
             pinned = False

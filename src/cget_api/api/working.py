@@ -5,8 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from cget_api.api.documents.limits import Limits, Places
-from cget_api.api.execution import out_of_time
+from cget_api.api.documents.limits import Limits, Places, out_of_time
 
 Result = TypeVar("Result")
 
@@ -15,7 +14,8 @@ _THREADS = 2
 
 
 class Working:
-    """Bounds how many operations are under way, and how long each may take, waiting included."""
+    """Bounds how many dear operations are under way, whichever way they came, and how long each may take, waiting
+    included."""
 
     def __init__(self, limits: Limits) -> None:
         self._seconds = limits.timeout_seconds
@@ -24,9 +24,9 @@ class Working:
 
     async def result(self, work: Callable[[], Result], cost: int) -> Result:
         """Raises Overloaded where too many are under way, or this one took too long."""
+        if cost <= _CHEAP:
+            return work()
         with self._places.one():
-            if cost <= _CHEAP:
-                return work()
             loop = asyncio.get_running_loop()
             try:
                 async with asyncio.timeout(self._seconds):
