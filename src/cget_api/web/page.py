@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from cget_api.api.http.replies import is_held
 from cget_api.web.headers import page_policy
 
 
@@ -20,13 +21,8 @@ def page(path: str, html: str, policy: str | None = None) -> Route:
     sent = {**kept, "Content-Security-Policy": policy}
 
     async def show(request: Request) -> Response:
-        if _holds(request.headers.get("if-none-match", ""), etag):
+        if is_held(request.headers.get("if-none-match", ""), etag):
             return Response(status_code=304, headers=kept)
         return HTMLResponse(html, headers=sent)
 
     return Route(path, show)
-
-
-def _holds(if_none_match: str, etag: str) -> bool:
-    """Whether what the client holds is the same, be it compressed on the way (RFC 9110, section 13.1.2)."""
-    return etag in (tag.strip().removeprefix("W/") for tag in if_none_match.split(",")) or if_none_match.strip() == "*"

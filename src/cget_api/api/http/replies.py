@@ -27,7 +27,7 @@ def answer(body: bytes, request: Request, media_type: str, freshness: Freshness 
         return _response(body, HTTPStatus.OK, media_type, _NOT_STORED)
     etag = etag_of(body)
     headers = {"Cache-Control": freshness.cache_control, "ETag": etag}
-    if _has(",".join(request.headers.getlist("if-none-match")), etag):
+    if is_held(",".join(request.headers.getlist("if-none-match")), etag):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     return _response(body, HTTPStatus.OK, media_type, headers)
 
@@ -63,8 +63,8 @@ def etag_of(body: bytes) -> str:
     return f'"{base64.urlsafe_b64encode(hashlib.sha256(body).digest()[:18]).decode()}"'
 
 
-def _has(if_none_match: str, etag: str) -> bool:
-    """By weak comparison, as RFC 9110 asks of If-None-Match: a cache that compressed the answer made its tag weak."""
+def is_held(if_none_match: str, etag: str) -> bool:
+    """Whether the client holds it, by weak comparison as RFC 9110 asks: who compressed the answer made its tag weak."""
     tags = [tag.strip().removeprefix("W/") for tag in if_none_match.split(",")]
     return etag in tags or tags == ["*"]
 
