@@ -2,10 +2,12 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from cget_api.core.errors import BadUserInput
 
 DEFAULT_DATABASE_URL = "sqlite:///register.sqlite"
 
@@ -110,3 +112,19 @@ class Settings(BaseSettings):
     tracing: Annotated[
         bool, Field(description="Whether OpenTelemetry spans are made; needs `pip install cget_api[tracing]`.")
     ] = False
+
+
+def settings_from(**given: Any) -> Settings:
+    """What is given prevails over the environment, which prevails over the defaults.
+
+    Raises BadUserInput where a variable of the environment cannot be understood.
+    """
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        wrong = error.errors()[0]
+        raise BadUserInput(
+            f"CGET_{str(wrong['loc'][0]).upper()}={wrong['input']}",
+            f"cannot be understood: {wrong['msg']}",
+            "Set it otherwise, or unset it for its default",
+        ) from None

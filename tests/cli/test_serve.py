@@ -239,6 +239,14 @@ def test_a_manifest_of_documents_that_cannot_be_used_is_told_in_one_line(
     )
 
 
+def test_a_setting_that_cannot_be_understood_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CGET_MAX_DEPTH", "deep")
+    command = [sys.executable, "-c", "import cget_api.asgi"]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
+    assert (ended.returncode, ended.stderr.count("\n")) == (1, 1)
+    assert ended.stderr.startswith("error: BAD_USER_INPUT: CGET_MAX_DEPTH=deep: cannot be understood")
+
+
 def test_seed_files_with_errors_are_told_and_nothing_is_served(run: Run, tmp_path: Path) -> None:
     file, url = _sqlite(tmp_path)
     wrong = write_seeds(tmp_path / "wrong", {"persons/jane.yaml": "statements: []\n"})

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cget_api.core.errors import BadUserInput
 from cget_api.core.vocabulary import Language
 
 if TYPE_CHECKING:
@@ -37,23 +36,10 @@ Sql = Annotated[bool, typer.Option("--sql", help="Print the SQL that would be ru
 
 
 def settings_from_options(**given: Any) -> "Settings":
-    """What is given prevails over the environment, which prevails over the defaults.
+    """As `settings_from`, imported when a command needs it."""
+    from cget_api.settings import settings_from
 
-    Raises BadUserInput where a variable of the environment cannot be understood.
-    """
-    from pydantic import ValidationError
-
-    from cget_api.settings import Settings
-
-    try:
-        return Settings(**{name: value for name, value in given.items() if value is not None})
-    except ValidationError as error:
-        wrong = error.errors()[0]
-        raise BadUserInput(
-            f"CGET_{str(wrong['loc'][0]).upper()}={wrong['input']}",
-            f"cannot be understood: {wrong['msg']}",
-            "Set it otherwise, or unset it for its default",
-        ) from None
+    return settings_from(**given)
 
 
 def folder_of_seeds(settings: "Settings") -> Path:
