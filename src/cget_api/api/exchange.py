@@ -23,7 +23,7 @@ class Trace(Protocol):
 class Untraced:
     """Nobody asks where the time went."""
 
-    def phase(self, name: str) -> AbstractContextManager[None]:  # noqa: ARG002
+    def phase(self, name: str) -> AbstractContextManager[None]:  # noqa: ARG002  # as Trace has it
         return _NOTHING
 
 

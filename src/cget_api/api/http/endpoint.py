@@ -24,6 +24,7 @@ from cget_api.api.http.freshness import Freshness, freshness_of
 from cget_api.api.http.media_types import JSON, RESPONSE, STREAM, preferred
 from cget_api.api.http.refusals import (
     METHODS,
+    RETRY,
     Refused,
     bad_request,
     how_to_subscribe,
@@ -64,7 +65,7 @@ class GraphQLOverHTTP:
         except Refused as refused:
             return replies.refusal(refused.error, refused.status, refused.headers, told_as, exchange)
         except (Overloaded, DatabaseUnavailable) as error:
-            return replies.refusal(error, HTTPStatus.SERVICE_UNAVAILABLE, replies.RETRY, told_as, exchange)
+            return replies.refusal(error, HTTPStatus.SERVICE_UNAVAILABLE, RETRY, told_as, exchange)
         except RegisterError as error:
             return replies.refusal(error, replies.status_of_request_error(media_type), {}, told_as, exchange)
 

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from http import HTTPStatus
 
-from cget_api.core.errors import BadUserInput, Overloaded, RegisterError
+from cget_api.core.errors import BadUserInput, RegisterError
 
 METHODS = "GET, HEAD, POST, OPTIONS"
-RETRY_SECONDS = 1
+RETRY = {"Retry-After": "1"}
 
 
 class Refused(Exception):
@@ -51,8 +51,3 @@ def unsupported_media_type(content_type: str) -> Refused:
     told = f"Content-Type: {content_type[:80]}" if content_type else "Content-Type"
     error = BadUserInput(told, "is not JSON in UTF-8", "Send the body as Content-Type: application/json")
     return Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, error)
-
-
-def overloaded(problem: str) -> Refused:
-    error = Overloaded("service", problem, "Try again a little later, or ask for less")
-    return Refused(HTTPStatus.SERVICE_UNAVAILABLE, error, {"Retry-After": str(RETRY_SECONDS)})

@@ -15,7 +15,7 @@ from cget_api.api.exchange import Exchange
 from cget_api.api.http.encoding import encoded, refused
 from cget_api.api.http.freshness import Freshness
 from cget_api.api.http.media_types import JSON
-from cget_api.api.http.refusals import RETRY_SECONDS
+from cget_api.api.http.refusals import RETRY
 from cget_api.core.errors import ErrorCode, RegisterError
 
 _NOT_STORED = {"Cache-Control": "no-store"}
@@ -38,9 +38,6 @@ def faulty_answer(body: bytes, result: ExecutionResult, media_type: str) -> Resp
         return _response(body, HTTPStatus.SERVICE_UNAVAILABLE, media_type, {**_NOT_STORED, **RETRY})
     status = status_of_request_error(media_type) if refused(result) else HTTPStatus.OK
     return _response(body, status, media_type, _NOT_STORED)
-
-
-RETRY = {"Retry-After": str(RETRY_SECONDS)}
 
 
 def refusal(
