@@ -1,8 +1,17 @@
 """Questions made by hand to hurt: each is small, and each once cost or could cost a multiple of what it seems to."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from graphql import get_introspection_query
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A document, and the values of its variables."""
+
+    query: str
+    variables: Mapping[str, object] = field(default_factory=dict)
 
 
 def _on_the_cget(selection: str) -> str:
@@ -26,7 +35,7 @@ def _repeated(count: int, field: str) -> str:
     return "{ " + " ".join(f"a{number}: {field.format(number=number)}" for number in range(count)) + " }"
 
 
-BY_HAND: Mapping[str, str] = {
+_DOCUMENTS: dict[str, str] = {
     "one field, repeated": _on_the_cget("name " * 1400),
     "unknown fields": _on_the_cget(" ".join(f"nam{number}" for number in range(1400))),
     "one alias for two fields": _on_the_cget("x: name x: slug " * 200),
@@ -95,3 +104,44 @@ BY_HAND: Mapping[str, str] = {
     "events of organisations of events": '{ organization(slug: "cget") { events { originalOrganizations { organization '
     "{ events { originalOrganizations { organization { events { name } } } } } } } } }",
 }
+
+COMBINING = "\u0315\u0300" * 40_000
+LIGATURES = "\ufdfa" * 6_000
+LONG = "a" * 120_000
+
+_WITH_VARIABLES: dict[str, Question] = {
+    **{
+        name: Question("query ($text: String) { organizations(filter: {text: $text}) { totalCount } }", {"text": text})
+        for name, text in {
+            "a search for accents without end": COMBINING,
+            "a search for what folds to much": LIGATURES,
+            "a search for a book": LONG,
+            "the longest search": COMBINING[:200],
+        }.items()
+    },
+    "many searches for a book": Question(
+        "query ($text: String) " + _repeated(15, "organizations(filter: {{text: $text}}) {{ totalCount }}"),
+        {"text": LONG},
+    ),
+    "nodes without end": Question(
+        "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", {"ids": ["WyJlIiwiY2dldCJd"] * 6_000}
+    ),
+    "predicates without end": Question(
+        "query ($k: [Predicate!]) " + _repeated(9, "statements(filter: {{predicate: $k}}) {{ totalCount }}"),
+        {"k": ["NAME"] * 15_000},
+    ),
+    "as many predicates as may be": Question(
+        "query ($k: [Predicate!]) " + _repeated(9, "statements(filter: {{predicate: $k}}) {{ totalCount }}"),
+        {"k": ["NAME"] * 500},
+    ),
+    "kinds without end": Question(
+        "query ($k: [EventKind!]) " + _repeated(30, "timeline(kind: $k) {{ totalCount }}"), {"k": ["CREATION"] * 500}
+    ),
+    "a source of a long name": Question(
+        "query ($s: String) " + _repeated(30, 'organization(slug: "cget", statedBy: $s) {{ name }}'), {"s": LONG}
+    ),
+    "an id of any length": Question("query ($id: ID!) " + _repeated(30, "node(id: $id) {{ id }}"), {"id": LONG}),
+    "a number of thousands of digits": Question(f"{{ organizations(first: {'1' * 19_000}) {{ totalCount }} }}"),
+}
+
+BY_HAND: Mapping[str, Question] = {name: Question(query) for name, query in _DOCUMENTS.items()} | _WITH_VARIABLES

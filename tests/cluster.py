@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import psycopg
 
@@ -51,9 +51,9 @@ def running_cluster() -> Iterator[Cluster]:
         directory = Path(name)
         installation = _installation(directory)
         # PostgreSQL refuses to run as root.
-        identity = {"user": UNPRIVILEGED, "extra_groups": []} if os.geteuid() == 0 else {}
+        identity: dict[str, Any] = {"user": UNPRIVILEGED, "extra_groups": []} if os.geteuid() == 0 else {}
         data = directory / "data"
-        initdb = [
+        initdb: list[str | Path] = [
             installation / "bin" / "initdb",
             "-D",
             data,
@@ -66,7 +66,7 @@ def running_cluster() -> Iterator[Cluster]:
             "--locale=C",
             "-N",
         ]
-        subprocess.run(initdb, check=True, stdout=subprocess.DEVNULL, cwd=directory, **identity)  # type: ignore[call-overload]
+        subprocess.run(initdb, check=True, stdout=subprocess.DEVNULL, cwd=directory, **identity)
         settings = {
             "listen_addresses": "",
             "unix_socket_directories": directory,
@@ -86,7 +86,7 @@ def running_cluster() -> Iterator[Cluster]:
                 stdin=subprocess.DEVNULL,
                 stderr=log,
                 cwd=directory,
-                **identity,  # type: ignore[call-overload]
+                **identity,
             )
         try:
             cluster = Cluster(directory, installation / "bin")

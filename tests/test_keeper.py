@@ -1,6 +1,7 @@
 """The keeper: it goes on after the database was away, and what a request began with stays as it was."""
 
 import asyncio
+import gc
 import logging
 import sqlite3
 import time
@@ -226,6 +227,22 @@ def test_who_waits_for_a_revision_is_woken_by_it(engine: Engine) -> None:
             assert archive.latest.revision.number == 2
 
     run(scenario())
+
+
+def test_what_is_held_is_not_walked_by_the_garbage_collector_again_and_again(engine: Engine) -> None:
+    record_revision(engine, 1)
+    keeper = Keeper(engine)
+    assert keeper.refresh()
+
+    async def scenario() -> None:
+        async with keeping(keeper, NEVER):
+            held_first = gc.get_freeze_count()
+            assert held_first > 0
+            record_revision(engine, 2)
+            await until(lambda: number_held(keeper) == 2 and gc.get_freeze_count() > held_first)
+
+    run(scenario())
+    assert gc.get_freeze_count() == 0, "it lasts as long as the service"
 
 
 def test_a_request_under_way_keeps_the_archive_that_it_began_with(engine: Engine) -> None:

@@ -48,7 +48,7 @@ def create_app(settings: Settings, clock: Clock = now) -> Starlette:
         await asyncio.to_thread(telemetry.close)
 
     asked_by_others = [Middleware(OnlyAsked, origins=origins)]
-    return Starlette(
+    app = Starlette(
         routes=[
             *pages(settings.graphiql and not settings.trusted_documents_only, settings.introspection),
             *graphql_routes(keeper, clock, settings, origins.listed(), asked_by_others),
@@ -60,6 +60,9 @@ def create_app(settings: Settings, clock: Clock = now) -> Starlette:
         exception_handlers={HTTPStatus.NOT_FOUND: not_served, HTTPStatus.METHOD_NOT_ALLOWED: not_served},
         lifespan=lifespan,
     )
+    # A redirection would lead to whatever host the request names.
+    app.router.redirect_slashes = False
+    return app
 
 
 def _trusted(settings: Settings) -> tuple[AllowedHosts, AllowedOrigins]:

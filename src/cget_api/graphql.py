@@ -22,6 +22,31 @@ from cget_api.settings import Settings
 PATH = "/graphql"
 
 
+def service_from_settings(live: LiveArchive, clock: Clock, settings: Settings) -> Service:
+    """Raises BadUserInput where only trusted documents are to be answered and none are named, and for a manifest of
+    them that cannot be used."""
+    if settings.trusted_documents_only and settings.trusted_documents is None:
+        raise BadUserInput(
+            "CGET_TRUSTED_DOCUMENTS_ONLY",
+            "is set without a manifest",
+            "Name one in CGET_TRUSTED_DOCUMENTS, or unset it",
+        )
+    limits = Limits(**{field.name: getattr(settings, field.name) for field in fields(Limits)})
+    documents = Documents(
+        schema_for(federation=settings.federation),
+        limits,
+        introspection=settings.introspection,
+        suggestions=settings.suggestions,
+    )
+    persisted = PersistedDocuments(
+        documents_from_manifest(settings.trusted_documents) if settings.trusted_documents else {},
+        only_trusted=settings.trusted_documents_only,
+        capacity=settings.persisted_queries,
+    )
+    subscriptions = Places("subscriptions", limits.max_subscriptions)
+    return Service(live, clock, documents, persisted, subscriptions, Working(limits))
+
+
 def graphql_routes(
     live: LiveArchive,
     clock: Clock,
@@ -31,25 +56,10 @@ def graphql_routes(
 ) -> list[BaseRoute]:
     """Both on one path. `origins` are those whose pages may open a WebSocket; `middleware` stands before HTTP.
 
-    Raises BadUserInput where only trusted documents are to be answered and none are named, and for a manifest of them
-    that cannot be used.
+    Raises BadUserInput as service_from_settings does.
     """
-    if settings.trusted_documents_only and settings.trusted_documents is None:
-        raise BadUserInput(
-            "CGET_TRUSTED_DOCUMENTS_ONLY",
-            "is set without a manifest",
-            "Name one in CGET_TRUSTED_DOCUMENTS, or unset it",
-        )
-    schema = schema_for(federation=settings.federation)
-    limits = Limits(**{field.name: getattr(settings, field.name) for field in fields(Limits)})
-    documents = Documents(schema, limits, introspection=settings.introspection, suggestions=settings.suggestions)
-    persisted = PersistedDocuments(
-        documents_from_manifest(settings.trusted_documents) if settings.trusted_documents else {},
-        only_trusted=settings.trusted_documents_only,
-        capacity=settings.persisted_queries,
-    )
-    subscriptions = Places("subscriptions", limits.max_subscriptions)
-    answering = Answering(schema, Service(live, clock, documents, persisted, subscriptions, Working(limits)))
+    service = service_from_settings(live, clock, settings)
+    answering = Answering(service)
     http = GraphQLOverHTTP(answering, settings.max_age_seconds, settings.answer_cache_bytes)
-    websocket = GraphQLOverWebSocket(answering, origins)
+    websocket = GraphQLOverWebSocket(answering, schema_for(federation=settings.federation), origins)
     return [Route(PATH, http, middleware=middleware), WebSocketRoute(PATH, websocket)]

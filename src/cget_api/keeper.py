@@ -1,7 +1,9 @@
 """Keeps the register that requests are answered from: read once, then extended by what other processes record."""
 
 import asyncio
+import gc
 import logging
+import math
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -22,6 +24,8 @@ logger = logging.getLogger(__name__)
 THREAD_NAME = "keeper"
 
 _LISTEN_SECONDS = 0.1
+_COLLECT_SECONDS = 60.0
+"""How often, at most, what earlier revisions left behind is looked for: all requests wait meanwhile."""
 
 
 class ReadingWatcher(Protocol):
@@ -43,6 +47,7 @@ class Keeper:
         self._watchers = tuple(watchers)
         self._history: History = EMPTY_HISTORY
         self._waiting: set[asyncio.Future[None]] = set()
+        self._collected = -math.inf
         self.archive: ArchiveInMemory | None = None
 
     def refresh(self) -> bool:
@@ -88,6 +93,7 @@ class Keeper:
         """Within the block, hears of new revisions in a thread of its own, off the path of requests, and looks for them
         every so many seconds besides; a database that is away is tried again."""
         loop, stop = asyncio.get_running_loop(), threading.Event()
+        self._set_aside()
         listener = threading.Thread(target=self._listen, args=(loop, stop, seconds), name=THREAD_NAME, daemon=True)
         listener.start()
         try:
@@ -95,6 +101,7 @@ class Keeper:
         finally:
             stop.set()
             listener.join()
+            gc.unfreeze()
 
     def _listen(self, loop: asyncio.AbstractEventLoop, stop: threading.Event, seconds: float) -> None:
         away = False
@@ -123,7 +130,16 @@ class Keeper:
 
     def _refresh_and_tell(self, loop: asyncio.AbstractEventLoop) -> None:
         if self.refresh():
+            self._set_aside()
             loop.call_soon_threadsafe(self._tell)
+
+    def _set_aside(self) -> None:
+        """What is held by now stays: were the garbage collector to walk it again and again, requests would wait."""
+        if time.monotonic() - self._collected >= _COLLECT_SECONDS:
+            gc.unfreeze()
+            gc.collect()
+            self._collected = time.monotonic()
+        gc.freeze()
 
     def _tell(self) -> None:
         for news in self._waiting:

@@ -40,11 +40,15 @@ class Settings(BaseSettings):
         Path | None, Field(description="The folder of the seed files; without it, those that come with the program.")
     ] = None
     poll_seconds: Annotated[
-        float, Field(gt=0, description="How often to look whether another process recorded a revision.")
+        float,
+        Field(gt=0, allow_inf_nan=False, description="How often to look whether another process recorded a revision."),
     ] = 0.5
 
     # What a request may ask
     max_body_bytes: Annotated[int, Field(ge=1, description="The largest body of a request, in bytes.")] = 131_072
+    body_seconds: Annotated[
+        float, Field(gt=0, allow_inf_nan=False, description="How long a body may take to be sent.")
+    ] = 10.0
     max_document_bytes: Annotated[int, Field(ge=1, description="The largest GraphQL document, in bytes.")] = 20_000
     max_tokens: Annotated[int, Field(ge=1, description="How many tokens a document may have.")] = 1_500
     max_depth: Annotated[int, Field(ge=1, description="How deep fields may be nested, fragments included.")] = 20
@@ -59,14 +63,19 @@ class Settings(BaseSettings):
         int,
         Field(ge=1, le=500, description="The most items that `first` and `last` may ask; the contract promises 500."),
     ] = 500
+    max_list_items: Annotated[
+        int, Field(ge=1, description="The most items that a list among the values of variables may have.")
+    ] = 500
     max_revisions: Annotated[
         int, Field(ge=1, description="How many revisions besides the latest an operation may ask.")
     ] = 8
     max_cost: Annotated[
         int, Field(ge=1, description="The most that an operation may cost, as told in `extensions.cost`.")
     ] = 10_000
-    timeout_seconds: Annotated[float, Field(gt=0, description="How long an answer may take, waiting included.")] = 10.0
-    max_queries: Annotated[int, Field(ge=1, description="How many queries may be under way at once.")] = 64
+    timeout_seconds: Annotated[
+        float, Field(gt=0, allow_inf_nan=False, description="How long an answer may take, waiting included.")
+    ] = 10.0
+    max_queries: Annotated[int, Field(ge=1, description="How many dear questions may be under way at once.")] = 64
     max_subscriptions: Annotated[int, Field(ge=0, description="How many subscriptions may be open at once.")] = 1_000
 
     # Documents known beforehand

@@ -54,10 +54,10 @@ def _refused(service: Service, *representations: object) -> tuple[list[Json] | N
     """What was answered, and what was refused at which place; None is the place of the whole list."""
     body = service.body(ENTITIES.replace("SELECTION", "__typename"), representations=list(representations))
     refusals = {
-        error["path"][1] if len(error["path"]) > 1 else None: Refusal(error["extensions"]["code"], error["message"])
+        next(iter(error.get("path", ())[1:]), None): Refusal(error["extensions"]["code"], error["message"])
         for error in body["errors"]
     }
-    return body["data"] and body["data"]["_entities"], refusals
+    return body.get("data") and body["data"]["_entities"], refusals
 
 
 def _reference(type_name: str, **keys: object) -> dict[str, object]:
@@ -292,7 +292,7 @@ def test_more_than_500_references_are_refused_as_a_whole(subgraph: Service) -> N
     assert len(_entities(subgraph, *[cget] * 500, selection="__typename")) == 500
     assert _refused(subgraph, *[cget] * 501) == (
         None,
-        {None: Refusal("BAD_USER_INPUT", "501 representations: are too many. Ask for at most 500 at once")},
+        {None: Refusal("QUERY_TOO_COMPLEX", "items of a list: 501 where 500 are allowed. Ask in several requests")},
     )
 
 

@@ -126,12 +126,33 @@ def test_the_settings_are_listed_as_they_are_set_now_without_the_password(
 ) -> None:
     monkeypatch.setenv("CGET_MAX_DEPTH", "7")
     monkeypatch.setenv("CGET_METRICS", "false")
-    monkeypatch.setenv("CGET_DATABASE_URL", "postgresql://ada:secret@localhost/cget")
+    url = "postgresql://ada:secret@localhost/cget?sslkey=key.pem&sslpassword=secret&password=secret"
+    monkeypatch.setenv("CGET_DATABASE_URL", url)
     told = " ".join(run("settings").stdout.split())
     assert "Default: 20 Set to: 7 " in told
     assert "Default: true Set to: false " in told
-    assert "Set to: postgresql://ada:***@localhost/cget " in told
+    assert "Set to: postgresql://ada:***@localhost/cget?password=***&sslkey=key.pem&sslpassword=*** " in told
     assert "secret" not in told
+
+
+def test_an_address_that_is_none_of_a_database_is_not_shown(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CGET_DATABASE_URL", "mysql://ada:secret@localhost/cget")
+    result = run("settings")
+    assert result.exit_code == 1
+    assert result.stderr == (
+        "error: BAD_USER_INPUT: the database URL: is neither SQLite nor PostgreSQL. Write sqlite:///FILE or "
+        "postgresql://…\n"
+    )
+    assert "secret" not in result.stdout
+
+
+@pytest.mark.parametrize("setting", ["poll_seconds", "body_seconds", "timeout_seconds"])
+@pytest.mark.parametrize("value", ["inf", "nan", "-1", "0"])
+def test_a_time_is_a_number_of_seconds(setting: str, value: str, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(f"CGET_{setting.upper()}", value)
+    result = run("settings")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith(f"error: BAD_USER_INPUT: CGET_{setting.upper()}={value}: cannot be understood: ")
 
 
 def test_help_imports_nothing_that_takes_long() -> None:

@@ -15,6 +15,8 @@ from pathlib import Path
 import httpx2
 import pytest
 from sqlalchemy import Engine
+from websockets import CloseCode, ConnectionClosedError, Subprotocol
+from websockets.sync.client import connect
 
 from cget_api.cli.server import announcement
 from cget_api.store.migration import current, expected_revision, upgrade
@@ -127,6 +129,23 @@ def test_an_open_subscription_does_not_keep_it_from_stopping(tmp_path: Path, see
             assert server.process.wait(timeout=20) is not None
 
 
+def test_a_message_of_a_websocket_may_be_as_long_as_a_body_and_no_longer(
+    tmp_path: Path, seeds: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, url = _sqlite(tmp_path)
+    monkeypatch.setenv("CGET_MAX_BODY_BYTES", "1000")
+    with serving("--database-url", url, "--seeds", str(seeds)) as server:
+        address = server.base.replace("http:", "ws:") + "/graphql"
+        with connect(address, subprotocols=[Subprotocol("graphql-transport-ws")], proxy=None) as socket:
+            socket.send('{"type": "connection_init"}'.ljust(1_000))
+            assert socket.recv(PATIENCE) == '{"type":"connection_ack"}'
+            socket.send('{"type": "ping"}'.ljust(1_001))
+            with pytest.raises(ConnectionClosedError) as closed:
+                socket.recv(PATIENCE)
+    assert closed.value.rcvd is not None
+    assert closed.value.rcvd.code == CloseCode.MESSAGE_TOO_BIG
+
+
 def test_on_sqlite_it_moves_an_older_schema_up_and_records_what_differs(tmp_path: Path, seeds: Path) -> None:
     _, url = _sqlite(tmp_path)
     upgrade(url, "0001")
@@ -233,10 +252,31 @@ def test_a_manifest_of_documents_that_cannot_be_used_is_told_in_one_line(
     for name, value in (("DATABASE_URL", url), ("SEEDS", str(seeds)), ("TRUSTED_DOCUMENTS", str(manifest))):
         monkeypatch.setenv(f"CGET_{name}", value)
     ended = subprocess.run([sys.executable, *command], capture_output=True, text=True, timeout=PATIENCE, check=False)
-    assert (ended.returncode, ended.stderr) == (
-        1,
-        f"error: BAD_USER_INPUT: {manifest}: 'count': is not a SHA-256. Generate the manifest anew\n",
+    assert ended.returncode == 1
+    assert ended.stderr == (
+        f"error: BAD_USER_INPUT: CGET_TRUSTED_DOCUMENTS: {manifest} has a document id 'count', which is not a SHA-256. "
+        "Generate the manifest anew\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("CGET_ALLOWED_HOSTS", "https://register.example"),
+        ("CGET_ALLOWED_ORIGINS", "front.example"),
+        ("CGET_TRUSTED_DOCUMENTS", "nowhere.json"),
+        ("CGET_TRUSTED_DOCUMENTS_ONLY", "true"),
+    ],
+)
+def test_a_setting_that_cannot_be_followed_is_told_before_anything_is_made(
+    run: Run, tmp_path: Path, seeds: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    file, url = _sqlite(tmp_path)
+    monkeypatch.setenv(name, value)
+    result = run("serve", "--port", "0", "--database-url", url, "--seeds", str(seeds))
+    assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (1, "", 1)
+    assert result.stderr.startswith(f"error: BAD_USER_INPUT: {name}: ")
+    assert not file.exists()
 
 
 def test_a_setting_that_cannot_be_understood_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -142,6 +142,15 @@ def test_a_file_that_was_moved_away_is_missed_and_not_replaced_by_an_empty_one(f
     assert not file.exists()
 
 
+def test_a_database_that_does_not_answer_is_named_without_its_passwords(tmp_path: Path) -> None:
+    engine = engine_from_url(f"postgresql://ada:secret@/cget?host={tmp_path}&password=secret&sslpassword=secret")
+    with pytest.raises(DatabaseUnavailable) as away:
+        read_history(engine)
+    host = str(tmp_path).replace("/", "%2F")
+    assert away.value.subject == f"postgresql://ada:***@/cget?host={host}&password=***&sslpassword=***"
+    assert "secret" not in str(away.value)
+
+
 def test_moving_a_schema_up_makes_the_file_and_keeps_a_write_ahead_log(tmp_path: Path) -> None:
     file = tmp_path / "new.sqlite"
     upgrade(f"sqlite:///{file}")

@@ -81,5 +81,8 @@ def _hear(socket: ClientConnection) -> Any:
 
 
 def _payloads(socket: ClientConnection) -> Iterator[Any]:
-    while (message := _hear(socket))["type"] != "complete":
+    """What is refused as a whole is told in the form of a result, as by server-sent events."""
+    while (message := _hear(socket))["type"] == "next":
         yield message["payload"]
+    if message["type"] == "error":
+        yield {"errors": message["payload"]}

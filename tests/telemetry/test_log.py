@@ -12,12 +12,14 @@ from typing import Any
 
 import httpx2
 import pytest
+from websockets import Origin, Subprotocol
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from cget_api.settings import LogFormat
 from tests.telemetry.watched import PATIENCE, until
 
+GRAPHQL = Subprotocol("graphql-transport-ws")
 STAMP = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z"
 LOGGING = """
 import logging, sys
@@ -37,9 +39,24 @@ except ValueError:
 """
 
 
-def logged(form: LogFormat) -> str:
+LOGGING_WITHOUT_END = """
+import logging, sys
+from cget_api.settings import LogFormat
+from cget_api.telemetry.log import log_to
+log_to(sys.stderr, LogFormat(sys.argv[1]))
+logger = logging.getLogger("a.library")
+endless = "é" * 100_000
+logger.warning("Asked for %s", endless)
+try:
+    raise ValueError(endless)
+except ValueError:
+    logger.exception("A defect")
+"""
+
+
+def logged(form: LogFormat, code: str = LOGGING) -> str:
     """On stderr, with the moments replaced by STAMP."""
-    run = [sys.executable, "-c", LOGGING, form]
+    run = [sys.executable, "-c", code, form]
     done = subprocess.run(run, check=True, capture_output=True, text=True, timeout=PATIENCE)
     assert done.stdout == ""
     return re.sub(STAMP, "STAMP", done.stderr)
@@ -74,6 +91,14 @@ def test_a_person_reads_lines_of_which_only_tracebacks_are_indented() -> None:
     )
 
 
+def test_no_line_is_endless_whatever_it_quotes() -> None:
+    told, defect = [json.loads(line) for line in logged(LogFormat.JSON, LOGGING_WITHOUT_END).splitlines()]
+    assert told["event"] == f"Asked for {'é' * 990}…"
+    assert defect["exception"].splitlines()[-1] == f"ValueError: {'é' * 988}…"
+    lines = logged(LogFormat.TEXT, LOGGING_WITHOUT_END).splitlines()
+    assert max(map(len, lines)) == len(f"STAMP WARNING a.library: {'é' * 1_000}…")
+
+
 @contextmanager
 def uvicorn_serving(settings: Mapping[str, str], log: Path) -> Iterator[str]:
     """The application as any ASGI server runs it; the address without its scheme."""
@@ -101,7 +126,7 @@ def _address_in(log: Path, process: "subprocess.Popen[bytes]") -> str:
     return found[0]
 
 
-def test_an_asgi_server_logs_in_that_form_and_quotes_no_query_string(tmp_path: Path) -> None:
+def test_an_asgi_server_logs_in_that_form_and_quotes_neither_query_strings_nor_headers(tmp_path: Path) -> None:
     log = tmp_path / "log"
     nowhere = {"CGET_DATABASE_URL": f"sqlite:///{tmp_path}/none.sqlite", "CGET_LOG_FORMAT": "json"}
     with uvicorn_serving(nowhere, log) as address:
@@ -109,6 +134,8 @@ def test_an_asgi_server_logs_in_that_form_and_quotes_no_query_string(tmp_path: P
             assert client.get(f"http://{address}/livez?token=secret").status_code == httpx2.codes.OK
         with pytest.raises(InvalidStatus):
             connect(f"ws://{address}/nowhere?token=secret", proxy=None)
+        with pytest.raises(InvalidStatus):
+            connect(f"ws://{address}/graphql", subprotocols=[GRAPHQL], origin=Origin("https://secret"), proxy=None)
     events: list[dict[str, Any]] = [json.loads(line) for line in log.read_text().splitlines()]
     assert {"timestamp", "level", "logger", "event"} <= set.intersection(*(set(event) for event in events))
     assert {event["logger"] for event in events} >= {"uvicorn.error", "cget_api.keeper"}

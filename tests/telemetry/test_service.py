@@ -41,12 +41,23 @@ class Told:
         return samples_on(self.client.get("/metrics").text)
 
 
+FRONT, OTHER = "https://front.example", "https://other.example"
+PREFLIGHT = {"Access-Control-Request-Method": "POST"}
+IMAGE = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "image"}
+
+
 @pytest.fixture
 def told(migrated_file: Path, tmp_path: Path) -> Iterator[Told]:
     url = database_beside(migrated_file, tmp_path)
     record_at(url, RECORDED_FIRST)
     stderr = io.StringIO()
-    settings = Settings(database_url=url, poll_seconds=3600, log_format=LogFormat.JSON)
+    settings = Settings(
+        database_url=url,
+        poll_seconds=3600,
+        log_format=LogFormat.JSON,
+        allowed_hosts="testserver",
+        allowed_origins=FRONT,
+    )
     with redirect_stderr(stderr):
         app = create_app(settings, lambda: NOW)
     with TestClient(app, raise_server_exceptions=False) as client:
@@ -89,6 +100,43 @@ def test_what_is_refused_is_told_by_its_code(told: Told, query: str, code: str) 
     told.ask(query)
     assert [refused["refusals"] for refused in told.events] == [[code]]
     assert counted(told.counts, "cget_refusals") == {f"cget_refusals_total code={code}": 1}
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "headers", "status", "code"),
+    [
+        ("GET", "/graphql", IMAGE, 403, "BAD_USER_INPUT"),
+        ("GET", "/graphql", {"Host": "other.example"}, 421, "BAD_USER_INPUT"),
+        ("OPTIONS", "/graphql", {"Origin": OTHER, **PREFLIGHT}, 403, "BAD_USER_INPUT"),
+        ("OPTIONS", "/graphql", {"Origin": FRONT, "Host": "other.example", **PREFLIGHT}, 421, "BAD_USER_INPUT"),
+        ("GET", "/nowhere", {}, 404, "NOT_FOUND"),
+        ("GET", "/nowhere", {"Accept": "application/json"}, 404, "NOT_FOUND"),
+        ("DELETE", "/graphiql", {}, 405, "BAD_USER_INPUT"),
+    ],
+)
+def test_what_is_refused_at_the_door_is_told_alike(
+    told: Told, method: str, path: str, headers: dict[str, str], status: int, code: str
+) -> None:
+    answer = told.client.request(method, path, headers={**CHOSEN, **headers})
+    assert (answer.status_code, answer.headers["x-correlation-id"]) == (status, "chosen-by-a-test")
+    (refused,) = told.events
+    assert refused == event(
+        correlation_id="chosen-by-a-test",
+        method=method,
+        path=path,
+        status=status,
+        bytes=len(answer.content),
+        refusals=[code],
+    )
+    assert counted(told.counts, "cget_refusals") == {f"cget_refusals_total code={code}": 1}
+
+
+def test_a_preflight_is_told_like_any_request(told: Told) -> None:
+    answer = told.client.options("/graphql", headers={**CHOSEN, "Origin": FRONT, **PREFLIGHT})
+    assert (answer.status_code, answer.headers["x-correlation-id"]) == (200, "chosen-by-a-test")
+    (granted,) = told.events
+    assert granted == event(correlation_id="chosen-by-a-test", method="OPTIONS", bytes=len(answer.content))
+    assert counted(told.counts, "cget_refusals") == {}
 
 
 def test_a_defect_is_masked_and_logged_under_the_same_id(

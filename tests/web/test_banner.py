@@ -24,7 +24,7 @@ HANDSHAKE = (
 def address() -> Iterator[tuple[str, int]]:
     """Of a server as `cget-api serve` starts it, over the small application of these tests."""
     ready = threading.Event()
-    server = AnnouncingServer(site(hosts="127.0.0.1, register.example"), ready.set)
+    server = AnnouncingServer(site(hosts="127.0.0.1, register.example"), ready.set, 1_000)
     with closing(socket.create_server(("127.0.0.1", 0))) as listener:
         thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets=[listener])))
         thread.start()
@@ -67,9 +67,26 @@ def plain(method: str, path: str, host: str = "127.0.0.1", more: str = "") -> st
         (500, plain("GET", FAILURE)),
         (101, plain("GET", "/graphql", more=HANDSHAKE)),
         (421, plain("GET", "/graphql", "rebound.example", HANDSHAKE)),
+        (431, plain("GET", "/graphql", more=f"{HANDSHAKE}X-Long: {'a' * 9_000}\r\n")),
+        (431, plain("GET", "/graphql", more=HANDSHAKE + "X-Many: a\r\n" * 130)),
+        (414, plain("GET", f"/graphql?{'a' * 9_000}", more=HANDSHAKE)),
         (400, "no request at all\r\n\r\n"),
     ],
-    ids=["page", "json", "events", "404", "405", "421", "500", "socket", "refused socket", "nonsense"],
+    ids=[
+        "page",
+        "json",
+        "events",
+        "404",
+        "405",
+        "421",
+        "500",
+        "socket",
+        "refused socket",
+        "long socket",
+        "socket of many",
+        "far socket",
+        "nonsense",
+    ],
 )
 def test_no_answer_tells_what_it_was_made_with(address: tuple[str, int], status: int, request_: str) -> None:
     answer = head(address, request_)

@@ -107,6 +107,12 @@ def test_an_address_that_leads_nowhere_is_told_in_one_sentence(start: Start) -> 
     assert service.delete("/graphiql").text == "method DELETE: is not for this address. Read it by GET"
 
 
+def test_no_address_leads_to_another_under_a_host_of_the_clients_choice(start: Start) -> None:
+    answer = start().get("/graphql/", headers={"Host": "evil.example"}, follow_redirects=False)
+    assert (answer.status_code, "location" in answer.headers) == (404, False)
+    assert answer.text == "address /graphql/: leads nowhere. Questions are asked at /graphql"
+
+
 def test_graphiql_is_there_only_where_it_is_set(start: Start) -> None:
     assert start(graphiql=False).get("/graphiql").status_code == 404
     assert "CGET_INTROSPECTION is off" in start(introspection=False).get("/graphiql").text

@@ -1,6 +1,6 @@
 """What one request may see: the register and the time as they were when it began, and the lens its arguments make."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias, TypeVar
@@ -49,7 +49,7 @@ class Asking:
 
     service: Service
     exchange: Exchange
-    archive: Archive = field(init=False)
+    archive: Recalling = field(init=False)
     now: datetime = field(init=False)
 
     def __post_init__(self) -> None:
@@ -120,3 +120,9 @@ def require_source(register: Register, slug: str) -> None:
 def given(value: Given | UnsetType | None) -> Given | None:
     """An argument that was left out means the same as null."""
     return None if isinstance(value, UnsetType) else value
+
+
+def chosen(values: Sequence[Given] | UnsetType | None) -> frozenset[Given] | None:
+    """Those that may be; None where any may."""
+    wanted = given(values)
+    return None if wanted is None else frozenset(wanted)

@@ -1,13 +1,11 @@
 """Errors as GraphQL shows them: the register's own with their code and remedy, everything else masked and logged."""
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 
-from graphql import ExecutionResult as GraphQLExecutionResult
 from graphql import GraphQLError
-from strawberry.extensions import SchemaExtension
-from strawberry.types import ExecutionResult, StreamExecutionResult
 
+from cget_api.api.exchange import Exchange
 from cget_api.core.errors import ErrorCode, RegisterError
 
 logger = logging.getLogger(__name__)
@@ -15,29 +13,15 @@ logger = logging.getLogger(__name__)
 INTERNAL = "INTERNAL_SERVER_ERROR"
 
 
-class PublicErrors(SchemaExtension):
-    """Gives every error of an operation a code, and hides what only the maintainer should see."""
+def error_from_refusal(refusal: RegisterError) -> GraphQLError:
+    return GraphQLError(str(refusal), original_error=refusal)
 
-    def on_operation(self) -> Iterator[None]:
-        yield
-        context = self.execution_context
-        result = context.result
-        if isinstance(result, ExecutionResult | GraphQLExecutionResult) and result.errors:
-            result.errors = self._public(result.errors)
-        elif context.pre_execution_errors:
-            context.pre_execution_errors = self._public(context.pre_execution_errors)
 
-    def on_stream_result(self, result: StreamExecutionResult) -> Iterator[None]:
-        """Each payload of a stream has errors of its own."""
-        if isinstance(result, ExecutionResult) and result.errors:
-            result.errors = self._public(result.errors)
-        yield
-
-    def _public(self, errors: Sequence[GraphQLError]) -> list[GraphQLError]:
-        exchange = self.execution_context.context.exchange
-        public = [public_error(error, exchange.correlation_id) for error in errors]
-        exchange.refusals = codes_of(public)
-        return public
+def made_public(errors: Iterable[GraphQLError], exchange: Exchange) -> list[GraphQLError]:
+    """As they are told, and their codes noted in the exchange."""
+    public = [public_error(error, exchange.correlation_id) for error in errors]
+    exchange.refusals = codes_of(public)
+    return public
 
 
 def codes_of(errors: Iterable[GraphQLError]) -> tuple[str, ...]:

@@ -3,12 +3,13 @@
 import time
 from typing import Any
 
-from graphql import ExecutionResult, GraphQLError
+from graphql import ExecutionResult
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 from typing_extensions import override
 
 from cget_api.api.asking import Asking
 from cget_api.api.documents.limits import out_of_time
+from cget_api.api.errors import error_from_refusal
 from cget_api.core.errors import QueryTooComplex, RegisterError
 
 _VALUES_BETWEEN_LOOKS = 200
@@ -42,7 +43,7 @@ class BoundedExecutor(StrawberryGraphQLCoreExecutionContext):
             return super().execute_operation(serially)
         except _Exceeded as exceeded:
             refusal = exceeded.refusal
-            return ExecutionResult(None, [GraphQLError(str(refusal), original_error=refusal)])
+            return ExecutionResult(None, [error_from_refusal(refusal)])
 
     @override
     def execute_fields(

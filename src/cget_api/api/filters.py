@@ -1,20 +1,23 @@
 """The two filters, and what they select."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import fields
 
 import strawberry
 from strawberry import UNSET
 
-from cget_api.api.asking import given, require_source
+from cget_api.api.asking import chosen, given, require_source
 from cget_api.api.ids import Token
 from cget_api.api.scalars import Date
+from cget_api.core.errors import BadUserInput
 from cget_api.core.existence import Existence
 from cget_api.core.lens import Lens
 from cget_api.core.register import Held, Register
 from cget_api.core.search import folded, rank
 from cget_api.core.view import EntityView
 from cget_api.core.vocabulary import OrganizationKind, Predicate, Standing
+
+_LONGEST_TEXT = 200
 
 
 class Filter:
@@ -41,14 +44,24 @@ class OrganizationFilter(Filter):
         ),
     )
 
-    def rank(self, organization: EntityView) -> int | None:
-        """None where it is not selected; else the lower the better it answers to `text`."""
-        kinds, states, text = given(self.kind), given(self.existence), given(self.text)
-        if kinds is not None and organization.kind not in kinds:
-            return None
-        if states is not None and organization.existence[0] not in states:
-            return None
-        return rank(organization, folded(text)) if text is not None else 0
+    def ranking(self) -> Callable[[EntityView], int | None]:
+        """Gives None for an organisation that is not selected; else the lower the better it answers to `text`.
+
+        Raises BadUserInput for a text that is too long for any name or mission to hold it.
+        """
+        kinds, states, text = chosen(self.kind), chosen(self.existence), given(self.text)
+        if text is not None and len(text) > _LONGEST_TEXT:
+            raise BadUserInput(f"text of {len(text)} signs", "is too long", f"Write at most {_LONGEST_TEXT}")
+        words = None if text is None else folded(text)
+
+        def ranked(organization: EntityView) -> int | None:
+            if kinds is not None and organization.kind not in kinds:
+                return None
+            if states is not None and organization.existence[0] not in states:
+                return None
+            return 0 if words is None else rank(organization, words)
+
+        return ranked
 
 
 @strawberry.input(description="Which statements to list: those that meet every condition given.")
@@ -85,24 +98,26 @@ class StatementFilter(Filter):
         if source is not None and register.revision.number > 0:
             require_source(register, source)
         candidates = register.statements() if source is None else register.citing(source)
-        return tuple(held for held in candidates if self._selects(held, lens))
+        selects = self._selection(lens)
+        return tuple(held for held in candidates if selects(held))
 
-    def _selects(self, held: Held, lens: Lens) -> bool:
-        statement = held.statement
-        wanted = (
-            (given(self.key), held.key),
-            (given(self.subject), statement.subject),
-            (given(self.object), statement.object),
-        )
-        if any(value is not None and value != found for value, found in wanted):
-            return False
-        predicates, standings, day = given(self.predicate), given(self.standing), given(self.source_published_by)
-        return (
-            (predicates is None or statement.predicate in predicates)
-            and (standings is None or statement.standing in standings)
-            and (lens.as_of is None or lens.holds(held) is not None)
-            and (day is None or any(_was_out(lens.register, citation.source, day) for citation in statement.citations))
-        )
+    def _selection(self, lens: Lens) -> Callable[[Held], bool]:
+        key, subject, object_ = given(self.key), given(self.subject), given(self.object)
+        predicates, standings, day = chosen(self.predicate), chosen(self.standing), given(self.source_published_by)
+
+        def selects(held: Held) -> bool:
+            statement = held.statement
+            return (
+                (key is None or key == held.key)
+                and (subject is None or subject == statement.subject)
+                and (object_ is None or object_ == statement.object)
+                and (predicates is None or statement.predicate in predicates)
+                and (standings is None or statement.standing in standings)
+                and (lens.as_of is None or lens.holds(held) is not None)
+                and (day is None or any(_was_out(lens.register, each.source, day) for each in statement.citations))
+            )
+
+        return selects
 
 
 def _was_out(register: Register, slug: str, day: int) -> bool:

@@ -30,8 +30,9 @@ def listing_of_statements(
 
 def listing_of_organizations(lens: Lens, filter_: OrganizationFilter) -> Listing[tuple[int, Entity]]:
     """By rank and slug, each seen through the lens."""
+    ranking = filter_.ranking()
     ranked = (
-        (filter_.rank(entity_through(lens, organization.slug)), organization)
+        (ranking(entity_through(lens, organization.slug)), organization)
         for organization in organizations_spoken_of(lens)
     )
     selected = sorted(

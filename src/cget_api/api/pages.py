@@ -52,6 +52,12 @@ class PageArguments:
         raise not_of_this_list(cursor)
 
 
+def require_at_most_a_page(count: int, what: str) -> None:
+    """Raises BadUserInput for more things asked for at once than the largest page holds."""
+    if count > LARGEST_SIZE:
+        raise BadUserInput(f"{count} {what}", "are too many", f"Ask for at most {LARGEST_SIZE} at once")
+
+
 def not_of_this_list(cursor: str) -> BadUserInput:
     return BadUserInput(
         f"cursor {cursor[:80]!r}",

@@ -23,7 +23,7 @@ from cget_api.api.nodes import Node, resolved
 from cget_api.api.nodes_by_id import node_from_id
 from cget_api.api.organizations import Organization
 from cget_api.api.others import ChangeEvent, Person, Post
-from cget_api.api.pages import Page
+from cget_api.api.pages import Page, require_at_most_a_page
 from cget_api.api.register import Register, Structure
 from cget_api.api.scalars import Date
 from cget_api.api.sources import Revision, Source
@@ -247,6 +247,7 @@ def _nodes(
         list[strawberry.ID], strawberry.argument(description="The `id` of each view, as this service gave it.")
     ],
 ) -> list[object]:
+    require_at_most_a_page(len(ids), "ids")
     return [_node_or_refusal(id_, info) for id_ in ids]
 
 

@@ -9,7 +9,7 @@ from cget_api.api.nodes import ENTITY_TYPES, Node
 from cget_api.api.nodes_by_id import node_from_id
 from cget_api.api.organizations import Organization
 from cget_api.api.others import BudgetProgramme, ChangeEvent, Person, Post, Site
-from cget_api.api.pages import LARGEST_SIZE
+from cget_api.api.pages import require_at_most_a_page
 from cget_api.api.sources import Revision, Source
 from cget_api.api.statements import CONCRETE
 from cget_api.core import model
@@ -81,12 +81,9 @@ class Reference:
 def views_from_representations(representations: Sequence[object], asking: Asking) -> list[View | RegisterError | None]:
     """In the same order, whatever is given twice followed once; what is wrong with one stands in its place.
 
-    Raises BadUserInput for more than LARGEST_SIZE.
+    Raises BadUserInput for more than a page of them.
     """
-    if len(representations) > LARGEST_SIZE:
-        raise BadUserInput(
-            f"{len(representations)} representations", "are too many", f"Ask for at most {LARGEST_SIZE} at once"
-        )
+    require_at_most_a_page(len(representations), "representations")
     views: dict[Reference, View | None] = {}
 
     def followed(representation: object) -> View | RegisterError | None:

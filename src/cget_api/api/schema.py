@@ -3,16 +3,10 @@
 from functools import cache
 
 import strawberry
-from graphql import GraphQLError
 from strawberry.schema.config import StrawberryConfig
-from strawberry.types import ExecutionContext
-from typing_extensions import override
 
 from cget_api.api import enums  # noqa: F401  # describes the enums before a type uses them
-from cget_api.api.errors import PublicErrors
-from cget_api.api.execution import BoundedExecutor
 from cget_api.api.others import BudgetProgramme, ChangeEvent, Person, Post, Site
-from cget_api.api.preparing import Prepared
 from cget_api.api.query import Query
 from cget_api.api.scalars import SCALARS
 from cget_api.api.statements import CONCRETE
@@ -20,19 +14,11 @@ from cget_api.api.subgraph import SCALARS_OF_A_SUBGRAPH, query_of_a_subgraph, sd
 from cget_api.api.subscription import Subscription
 
 
-class Schema(strawberry.Schema):
-    @override
-    def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
-        """Logs nothing: PublicErrors logs what is a defect, and what a caller got wrong is told to the caller alone."""
-
-
-def _schema(query: type[Query], *, in_order: bool = False) -> Schema:
-    return Schema(
+def _schema(query: type[Query], *, in_order: bool = False) -> strawberry.Schema:
+    return strawberry.Schema(
         query=query,
         subscription=Subscription,
         types=[*CONCRETE, BudgetProgramme, ChangeEvent, Person, Post, Site],
-        extensions=[Prepared, PublicErrors],
-        execution_context_class=BoundedExecutor,
         # Sorting rebuilds the enums, and resolvers would be given the names of values instead of the values: a sorted
         # schema is good for printing only.
         config=StrawberryConfig(scalar_map={**SCALARS, **SCALARS_OF_A_SUBGRAPH}, sort_schema=in_order),
@@ -40,7 +26,7 @@ def _schema(query: type[Query], *, in_order: bool = False) -> Schema:
 
 
 @cache
-def schema_for(*, federation: bool) -> Schema:
+def schema_for(*, federation: bool) -> strawberry.Schema:
     """What is served: the schema, or the same as a subgraph. Built when it is first asked for."""
     return _schema(query_of_a_subgraph(lambda: sdl(subgraph=True)) if federation else Query)
 

@@ -1,27 +1,28 @@
 """GraphQL over WebSocket, by graphql-transport-ws, on the same path as over HTTP."""
 
-from collections.abc import Sequence
-from copy import copy
-from typing import Any
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import AbstractContextManager, aclosing
 
 import orjson
-from graphql import GraphQLError, OperationType
+from graphql import GraphQLError
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.websockets import WebSocket
 from strawberry.asgi import ASGIWebSocketAdapter, GraphQL
+from strawberry.http.exceptions import WebSocketDisconnected
+from strawberry.schema import BaseSchema
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import BaseGraphQLTransportWSHandler, Operation
 from strawberry.subscriptions.protocols.graphql_transport_ws.types import Message, SubscribeMessage
 from strawberry.types import ExecutionResult
+from strawberry.types.execution import PreExecutionError
 from typing_extensions import override
 
-from cget_api.api.answering import Answering, Question
+from cget_api.api.answering import Answering, result_of_refusal
 from cget_api.api.asking import Asking, Service
-from cget_api.api.errors import codes_of, public_error
-from cget_api.api.exchange import operation_in
-from cget_api.api.http.encoding import refused
-from cget_api.core.errors import Overloaded, RegisterError
+from cget_api.api.errors import error_from_refusal, made_public
+from cget_api.api.exchange import Exchange, operation_in
+from cget_api.core.errors import BadUserInput, Overloaded, RegisterError
 
 _OPERATIONS_OF_ONE_CONNECTION = 100
 _LONGEST_ID_BYTES = 90
@@ -45,55 +46,54 @@ class _Connection(BaseGraphQLTransportWSHandler[Service, None]):
             return
         problem = f"has {under_way} operations under way, as many as it takes"
         refusal = Overloaded("connection", problem, "Wait until one of them is complete")
-        error = public_error(GraphQLError(str(refusal), original_error=refusal), "")
+        with self._exchange() as exchange:
+            [error] = made_public([error_from_refusal(refusal)], exchange)
         await self.send_message({"id": message["id"], "type": "error", "payload": [error.formatted]})
 
     @override
     async def run_operation(self, operation: Operation[Service, None]) -> None:
-        assert isinstance(self.websocket, ASGIWebSocketAdapter)
-        with operation_in(self.websocket.ws.scope) as exchange:
+        with self._exchange() as exchange:
             try:
-                asking = Asking(self.context, exchange)
-            except RegisterError as refusal:
-                error = public_error(GraphQLError(str(refusal), original_error=refusal), exchange.correlation_id)
-                exchange.refusals = codes_of([error])
-                await operation.send_initial_errors([error])
+                await self._answer(operation, exchange)
+            except WebSocketDisconnected:
                 return
-            cost = self._cost_of_query(operation)
-            if cost is None:
-                own: Any = copy(self)
-                own.context = asking
-                await super(_Connection, own).run_operation(operation)
-            else:
-                await self._answer(operation, asking, cost)
+            except Exception as defect:  # noqa: BLE001  # it is logged, and told without what only we should see
+                errors = made_public([GraphQLError(str(defect), original_error=defect)], exchange)
+                await operation.send_initial_errors(errors)
 
-    def _cost_of_query(self, operation: Operation[Service, None]) -> int | None:
-        """None for a subscription, and for what may not be asked: the protocol's handler tells why."""
-        service = self.context
-        try:
-            service.persisted.require_trusted(operation.query)
-            document = service.documents.read(operation.query)
-            chosen = document.operation(operation.operation_name)
-            if document.errors or chosen.operation is OperationType.SUBSCRIPTION:
-                return None
-            return document.price(chosen, operation.variables, service.limits)
-        except RegisterError:
-            return None
-
-    async def _answer(self, operation: Operation[Service, None], asking: Asking, cost: int) -> None:
-        question = Question(operation.query, operation.operation_name, operation.variables)
-        assert isinstance(self.view, GraphQLOverWebSocket)
-        try:
-            result = await self.view.answering.result(question, asking, cost)
-        except RegisterError as refusal:
-            error = public_error(GraphQLError(str(refusal), original_error=refusal), asking.exchange.correlation_id)
-            asking.exchange.refusals = codes_of([error])
-            result = ExecutionResult(None, [error])
-        if refused(result):
-            await operation.send_initial_errors(result.errors or [])
-            return
-        await operation.send_next(result)
+    async def _answer(self, operation: Operation[Service, None], exchange: Exchange) -> None:
+        async with aclosing(self._results(operation, exchange)) as results:
+            async for result in results:
+                if isinstance(result, PreExecutionError):
+                    await operation.send_initial_errors(result.errors or [])
+                    return
+                await operation.send_next(result)
         await operation.send_operation_message({"id": operation.id, "type": "complete"})
+
+    def _exchange(self) -> AbstractContextManager[Exchange]:
+        assert isinstance(self.websocket, ASGIWebSocketAdapter)
+        return operation_in(self.websocket.ws.scope)
+
+    async def _results(
+        self, asked: Operation[Service, None], exchange: Exchange
+    ) -> AsyncGenerator[ExecutionResult, None]:
+        assert isinstance(self.view, GraphQLOverWebSocket)
+        answering = self.view.answering
+        try:
+            asking = Asking(answering.service, exchange)
+            if not asked.query:
+                raise BadUserInput("query", "is missing", 'Send {"query": "…", "variables": {…}} as the payload')
+            answering.service.persisted.require_trusted(asked.query)
+            document = await answering.document(asked.query, exchange)
+            operation = (
+                None if document.errors else answering.operation(document, asked.operation_name or None, exchange)
+            )
+        except RegisterError as refusal:
+            yield result_of_refusal(refusal, exchange)
+            return
+        async with aclosing(answering.results(document, operation, asked.variables, asking)) as results:
+            async for result in results:
+                yield result
 
 
 def _is_well_formed(message: object) -> bool:
@@ -117,9 +117,9 @@ class GraphQLOverWebSocket(GraphQL[Service, None]):
 
     graphql_transport_ws_handler_class = _Connection
 
-    def __init__(self, answering: Answering, allowed_origins: Sequence[str]) -> None:
+    def __init__(self, answering: Answering, schema: BaseSchema, allowed_origins: Sequence[str]) -> None:
         super().__init__(
-            answering.schema,
+            schema,
             graphql_ide=None,
             subscription_protocols=(GRAPHQL_TRANSPORT_WS_PROTOCOL,),
             allowed_origins=allowed_origins,

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import uvicorn
 from starlette.applications import Starlette
+from typing_extensions import override
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from cget_api.web.front_page import first_question_url
 
@@ -13,12 +15,31 @@ PATIENCE = 5
 """Seconds that requests under way are given when the service is told to stop; a subscription would never end."""
 
 
-class AnnouncingServer(uvicorn.Server):
-    """Answers for `app` on the sockets that it is given, and calls `announce` when it is ready to."""
+class AnsweredWebSockets(WebSocketsSansIOProtocol):
+    """A handshake that is refused for its size (more than 8 KiB in one header, more than 128 headers) is answered so;
+    uvicorn would leave the client waiting, and the connection open."""
 
-    def __init__(self, app: Starlette, announce: Callable[[], None]) -> None:
+    @override
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        if self.conn.handshake_exc is not None and not self.handshake_initiated:
+            self.transport.write(b"".join(self.conn.data_to_send()))
+            self.transport.close()
+
+
+class AnnouncingServer(uvicorn.Server):
+    """Answers for `app` on the sockets that it is given, takes messages of WebSockets up to so many bytes, and calls
+    `announce` when it is ready to."""
+
+    def __init__(self, app: Starlette, announce: Callable[[], None], max_message_bytes: int) -> None:
         config = uvicorn.Config(
-            app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=PATIENCE
+            app,
+            ws=AnsweredWebSockets,
+            ws_max_size=max_message_bytes,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=PATIENCE,
         )
         super().__init__(config)
         self._announce = announce

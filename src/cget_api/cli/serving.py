@@ -3,6 +3,7 @@
 import os
 import socket
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,6 +12,7 @@ from cget_api.cli.options import DatabaseUrl, Seeds, settings_from_options
 from cget_api.core.errors import BadUserInput
 
 if TYPE_CHECKING:
+    from cget_api.cli.server import AnnouncingServer
     from cget_api.settings import Settings
 
 
@@ -57,8 +59,9 @@ def serve(
     """
     settings = settings_from_options(host=host, port=port, database_url=database_url, seeds=seeds)
     with listener_on(settings.host, settings.port) as listener:
+        server = _server(settings, listener)
         _make_ready(settings)
-        _answer(settings, listener)
+        _answer(server, settings, listener)
 
 
 def listener_on(host: str, port: int) -> socket.socket:
@@ -74,6 +77,16 @@ def listener_on(host: str, port: int) -> socket.socket:
             f"cannot be listened on ({os.strerror(error.errno or 0)})",
             "Stop what listens there, or choose another with --port or CGET_PORT",
         ) from None
+
+
+def _server(settings: "Settings", listener: socket.socket) -> "AnnouncingServer":
+    """Raises BadUserInput for settings that cannot be followed; neither reads nor makes a database."""
+    from cget_api.app import create_app
+    from cget_api.cli.server import AnnouncingServer, announcement
+
+    address, port = listener.getsockname()[:2]
+    announce = partial(typer.echo, announcement(address, port))
+    return AnnouncingServer(create_app(settings), announce, settings.max_body_bytes)
 
 
 def _make_ready(settings: "Settings") -> None:
@@ -92,15 +105,11 @@ def _make_ready(settings: "Settings") -> None:
     typer.echo(f"revision {number}" if number else f"nothing is recorded yet: run `{FILL}`")
 
 
-def _answer(settings: "Settings", listener: socket.socket) -> None:
+def _answer(server: "AnnouncingServer", settings: "Settings", listener: socket.socket) -> None:
     """Until it is interrupted."""
-    from cget_api.app import create_app
-    from cget_api.cli.server import AnnouncingServer, announcement
     from cget_api.telemetry.log import log_to
 
     log_to(sys.stderr, settings.log_format)
-    address, port = listener.getsockname()[:2]
-    server = AnnouncingServer(create_app(settings), lambda: typer.echo(announcement(address, port)))
     try:
         server.run(sockets=[listener])
     except KeyboardInterrupt:

@@ -12,14 +12,14 @@ _INDENT = "    "
 def settings() -> None:
     """List the settings, their defaults and their values.
 
-    The value is told where it is not the default. A password in the address of the database is not shown.
+    The value is told where it is not the default. Passwords in the address of the database are not shown.
 
     \b
     Examples:
       cget-api settings
       CGET_MAX_DEPTH=12 cget-api settings
     """
-    from sqlalchemy import make_url
+    from cget_api.store.engine import driver_url, shown_url
 
     chosen = settings_from_options()
     for name, field in type(chosen).model_fields.items():
@@ -28,7 +28,7 @@ def settings() -> None:
         if field.default is not None:
             told.append(f"Default: {_written(field.default)}")
         if value != field.default:
-            shown = make_url(value).render_as_string() if name == "database_url" else _written(value)
+            shown = shown_url(driver_url(value)) if name == "database_url" else _written(value)
             told.append(f"Set to: {shown}")
         typer.echo(f"CGET_{name.upper()}")
         typer.echo(textwrap.fill(" ".join(told), width=100, initial_indent=_INDENT, subsequent_indent=_INDENT))

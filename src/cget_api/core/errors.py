@@ -1,7 +1,7 @@
 """The errors that the register's users can act on; what else goes wrong is a defect and is not named here."""
 
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, Final
 
 
 class ErrorCode(StrEnum):
@@ -22,16 +22,32 @@ class ErrorCode(StrEnum):
     OVERLOADED = "OVERLOADED"
 
 
+_MOST_REPEATED: Final = 100
+
+
 class RegisterError(Exception):
-    """Something the caller can mend: `subject` names what was wrong and `remedy` says what to do instead."""
+    """Something the caller can mend: `subject` names what was wrong and `remedy` says what to do instead.
+
+    Of a subject that the caller wrote at any length the beginning and the end are repeated. Where it is the
+    maintainer's own, such as a file or a row, it is `named_whole`.
+    """
 
     code: ClassVar[ErrorCode]
+    named_whole: ClassVar[bool] = False
 
     def __init__(self, subject: str, problem: str, remedy: str) -> None:
-        super().__init__(f"{subject}: {problem}. {remedy}")
-        self.subject = subject
+        self.subject = subject if self.named_whole else _shortened(subject)
         self.problem = problem
         self.remedy = remedy
+        super().__init__(f"{self.subject}: {problem}. {remedy}")
+
+
+def _shortened(text: str) -> str:
+    """With an ellipsis for what is left out, and no longer than _MOST_REPEATED."""
+    if len(text) <= _MOST_REPEATED:
+        return text
+    end = _MOST_REPEATED // 4
+    return f"{text[: _MOST_REPEATED - end - 1]}…{text[-end:]}"
 
 
 class BadUserInput(RegisterError):
@@ -50,30 +66,35 @@ class InvalidSeeds(RegisterError):
     """Seed files that cannot be recorded as they stand."""
 
     code = ErrorCode.INVALID_SEEDS
+    named_whole = True
 
 
 class RecordingRefused(RegisterError):
     """A revision that cannot be recorded."""
 
     code = ErrorCode.RECORDING_REFUSED
+    named_whole = True
 
 
 class SchemaOutOfDate(RegisterError):
     """A database whose schema is not the one this program was written for."""
 
     code = ErrorCode.SCHEMA_OUT_OF_DATE
+    named_whole = True
 
 
 class RegisterTampered(RegisterError):
     """A stored row that does not match its digest."""
 
     code = ErrorCode.REGISTER_TAMPERED
+    named_whole = True
 
 
 class DatabaseUnavailable(RegisterError):
     """A database that does not answer, or is not a register."""
 
     code = ErrorCode.DATABASE_UNAVAILABLE
+    named_whole = True
 
 
 class QueryTooComplex(RegisterError):

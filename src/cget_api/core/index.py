@@ -2,7 +2,6 @@
 
 import hashlib
 import threading
-from bisect import bisect_right
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -12,7 +11,7 @@ from typing import cast
 
 from cget_api.core.errors import BadUserInput
 from cget_api.core.model import Dataset, Entity, Recorded, Revision, Source, Statement
-from cget_api.core.register import Derived, Held, Register, RelatedSource, widest
+from cget_api.core.register import Derived, Held, Register, RelatedSource, number_known_at, widest
 from cget_api.core.validity import ALWAYS, Span
 from cget_api.core.vocabulary import EntityType, Predicate, Standing
 
@@ -190,7 +189,10 @@ class ArchiveInMemory:
         return self._index(self._revisions[number - 1])
 
     def register_known_at(self, instant: datetime) -> Register:
-        return self.register_in(bisect_right(self._revisions, instant, key=attrgetter("recorded_at")))
+        return self.register_in(number_known_at(self._revisions, instant))
+
+    def is_at_hand(self, number: int) -> bool:
+        return number in self._indexes
 
     def recorded_by(self, number: int) -> Sequence[Held]:
         return tuple(held for held in self.register_in(number).statements() if held.recorded_in == number)

@@ -1,8 +1,10 @@
 """The one door to what a revision holds: every question that views ask of the register, whatever keeps it."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Protocol, TypeVar
 
 from cget_api.core.model import Entity, Revision, Source, Statement
@@ -118,6 +120,9 @@ class Archive(Protocol):
     def register_known_at(self, instant: datetime) -> Register:
         """What had been recorded by then; the empty register before the first revision."""
 
+    def is_at_hand(self, number: int) -> bool:
+        """Whether the register in the revision of this number need not be put together first."""
+
     def recorded_by(self, number: int) -> Sequence[Held]:
         """Statements that this revision added, in the order of `Held.place`."""
 
@@ -134,6 +139,11 @@ class LiveArchive(Protocol):
 
     async def archive_after(self, number: int) -> Archive:
         """The latest, once it holds a revision after this number."""
+
+
+def number_known_at(revisions: Sequence[Revision], instant: datetime) -> int:
+    """Of the last revision recorded by then, of these in order; 0 before the first."""
+    return bisect_right(revisions, instant, key=attrgetter("recorded_at"))
 
 
 def first_possible_day(held: Held, register: Register) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import quote_plus
 
 import psycopg
 from psycopg.errors import DuplicateSchema, DuplicateTable, InsufficientPrivilege, UndefinedTable
@@ -37,6 +38,9 @@ _REMEDIES: Final = {
 # Of what PostgreSQL calls programming errors, these are the database's condition; the others are defects of ours.
 _NOT_OUR_DEFECTS: Final = (InsufficientPrivilege, DuplicateTable, DuplicateSchema)
 
+_HIDDEN = "***"
+_SECRET: Final = ("password", "secret", "scram")
+"""In the names of what libpq takes as parameters: `password`, `sslpassword`, `oauth_client_secret`, `scram_…_key`."""
 _DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 
 
@@ -51,6 +55,13 @@ def driver_url(url: str) -> URL:
             "the database URL", "is neither SQLite nor PostgreSQL", "Write sqlite:///FILE or postgresql://…"
         )
     return parsed.set(drivername=_DRIVERS[parsed.drivername])
+
+
+def shown_url(url: URL) -> str:
+    """As it was set, with `***` for every secret in it."""
+    secrets = {name: _HIDDEN for name in url.query if any(sign in name.lower() for sign in _SECRET)}
+    plain = url.set(drivername=url.get_backend_name()).update_query_dict(secrets)
+    return plain.render_as_string(hide_password=True).replace(quote_plus(_HIDDEN), _HIDDEN)
 
 
 def engine_from_url(url: str, *, create: bool = False) -> Engine:
@@ -126,7 +137,7 @@ def answering(engine: Engine) -> Iterator[None]:
         yield
     except (DatabaseError, sqlite3.DatabaseError, psycopg.DatabaseError) as error:
         said = error.orig if isinstance(error, DatabaseError) else error
-        where = engine.url.set(drivername=engine.dialect.name).render_as_string(hide_password=True)
+        where = shown_url(engine.url)
         problem = str(said).strip()
         if isinstance(said, UndefinedTable) or problem.startswith("no such table"):
             raise SchemaOutOfDate(where, problem, "Run `cget-api db upgrade`") from error

@@ -13,20 +13,22 @@ from structlog.types import EventDict, FilteringBoundLogger, Processor
 from cget_api.settings import LogFormat
 
 LONGEST: Final = 200
+LONGEST_LINE: Final = 1_000
 
 _STAMPED: Final = (structlog.processors.add_log_level, structlog.processors.TimeStamper(fmt="iso", utc=True))
 _PLAIN: Final = re.compile(r"[\w.:/@+-]+")
+_QUOTING: Final = (("uvicorn.error", '"WebSocket %s"'), ("strawberry.ws", "Rejected WebSocket connection"))
 _UVICORN: Final = ("uvicorn", "uvicorn.error", "uvicorn.access")
 
 
 def log_to(stream: TextIO, form: LogFormat) -> None:
     """Everything that the program and its libraries log by `logging`, unless somebody has decided where to already.
 
-    uvicorn's own lines are written alike, but for those that quote the address asked for: its query string can hold
-    variables.
+    uvicorn's own lines are written alike. Left out are those of libraries that quote the address asked for, whose query
+    string can hold variables, or the headers of a request.
     """
     handler = logging.StreamHandler(stream)
-    handler.addFilter(_quotes_no_address)
+    handler.addFilter(_quotes_no_request)
     handler.setFormatter(
         ProcessorFormatter(
             foreign_pre_chain=[
@@ -74,11 +76,15 @@ def bounded(text: str) -> str:
 
 
 def _harmless(_logger: Any, _method: str, event: EventDict) -> EventDict:
-    """Of a traceback, the ends of lines are left."""
-    event["event"] = printable(str(event["event"]))
+    """Of a traceback, the ends of lines are left. What is said can quote what a client wrote: no line is endless."""
+    event["event"] = printable(_cut(str(event["event"])))
     if "exception" in event:
-        event["exception"] = "\n".join(map(printable, str(event["exception"]).split("\n")))
+        event["exception"] = "\n".join(printable(_cut(line)) for line in str(event["exception"]).split("\n"))
     return event
+
+
+def _cut(line: str) -> str:
+    return line if len(line) <= LONGEST_LINE else f"{line[:LONGEST_LINE]}…"
 
 
 def _line_writer(form: LogFormat) -> Processor:
@@ -105,5 +111,5 @@ def _word(value: object) -> str:
     return word if _PLAIN.fullmatch(word) else repr(word)
 
 
-def _quotes_no_address(record: logging.LogRecord) -> bool:
-    return not (record.name == "uvicorn.error" and '"WebSocket %s"' in str(record.msg))
+def _quotes_no_request(record: logging.LogRecord) -> bool:
+    return not any(record.name == name and words in str(record.msg) for name, words in _QUOTING)

@@ -7,7 +7,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from cget_api.core.errors import BadUserInput
 from cget_api.web.origins import AllowedOrigins
-from cget_api.web.refusals import refusal
+from cget_api.web.refusals import Refusal
 
 
 def is_unasked(method: str, headers: Headers, origins: AllowedOrigins) -> bool:
@@ -40,4 +40,4 @@ class OnlyAsked:
             "is one that browsers send unasked, and is not answered",
             "Use fetch() in CORS mode from an origin that CGET_ALLOWED_ORIGINS names, or open the address itself",
         )
-        await refusal(error, HTTPStatus.FORBIDDEN)(scope, receive, send)
+        await Refusal(error, HTTPStatus.FORBIDDEN)(scope, receive, send)

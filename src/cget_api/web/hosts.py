@@ -10,11 +10,10 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from cget_api.core.errors import BadUserInput
-from cget_api.web.refusals import refusal
+from cget_api.web.refusals import Refusal
 
 _NAME = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*")
 _HOST = re.compile(r"(?P<name>[^\s:/@\[\]]+|\[[0-9a-f:.]+\])(:[0-9]*)?")
-_SHOWN = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +93,11 @@ class HostList:
             await self._app(scope, receive, send)
             return
         error = BadUserInput(
-            f"host {', '.join(named)[:_SHOWN] or '(none)'}",
+            f"host {', '.join(named) or '(none)'}",
             "is not one that this service answers for",
             "Ask for one that CGET_ALLOWED_HOSTS names, or have the maintainer add this one there",
         )
-        await refusal(error, HTTPStatus.MISDIRECTED_REQUEST)(scope, receive, send)
+        await Refusal(error, HTTPStatus.MISDIRECTED_REQUEST)(scope, receive, send)
 
     def _is_for_anybody(self, scope: Scope) -> bool:
         path: str = scope["path"]

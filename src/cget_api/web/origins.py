@@ -7,11 +7,11 @@ from http import HTTPStatus
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
-from starlette.types import ASGIApp, Message, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from typing_extensions import override
 
 from cget_api.core.errors import BadUserInput
-from cget_api.web.refusals import refusal
+from cget_api.web.refusals import Refusal
 
 _ORIGIN = re.compile(
     r"(?P<scheme>[a-z][a-z0-9+.-]*)://(?P<host>[a-z0-9_-]+(\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])(:(?P<port>[0-9]{1,5}))?"
@@ -78,12 +78,43 @@ def _normal(entry: str) -> str:
     return f"{parts['scheme']}://{parts['host']}{'' if usual else ':' + parts['port']}"
 
 
-class CrossOrigin(CORSMiddleware):
-    """Lets pages of `origins` ask by GET and POST and read the answers, without credentials: there are none.
+class CrossOrigin:
+    """Lets pages of `origins` read the answers, whatever answers.
 
     Where only some are allowed, every answer varies by origin, also one to a request that names none. A cache would
     otherwise keep that answer, without the header that lets a page read it, for pages as well.
     """
+
+    def __init__(self, app: ASGIApp, origins: AllowedOrigins) -> None:
+        self._app = app
+        self._origins = origins
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or not self._origins:
+            await self._app(scope, receive, send)
+            return
+        origin = Headers(scope=scope).get("origin")
+
+        async def send_with_headers(message: Message) -> None:
+            await send(self._with_headers(message, origin) if message["type"] == "http.response.start" else message)
+
+        await self._app(scope, receive, send_with_headers)
+
+    def _with_headers(self, message: Message, origin: str | None) -> Message:
+        # A list of its own: who answers may keep theirs, and answer with it again.
+        message = {**message, "headers": list(message.get("headers", ()))}
+        headers = MutableHeaders(scope=message)
+        if not self._origins.any and "Origin" not in headers.get("vary", "").split(", "):
+            headers.add_vary_header("Origin")
+        if self._origins.allows(origin):
+            headers["Access-Control-Allow-Origin"] = "*" if self._origins.any else str(origin)
+            headers["Access-Control-Expose-Headers"] = ", ".join(READ)
+        return message
+
+
+class Preflights(CORSMiddleware):
+    """Answers the questions that browsers ask before a page of another origin may ask: by GET and POST, without
+    credentials, since there are none."""
 
     def __init__(self, app: ASGIApp, origins: AllowedOrigins) -> None:
         super().__init__(
@@ -91,10 +122,8 @@ class CrossOrigin(CORSMiddleware):
             allow_origins=origins.listed(),
             allow_methods=("GET", "POST"),
             allow_headers=SENT,
-            expose_headers=READ,
             max_age=_TWO_HOURS,
         )
-        self._origins = origins
 
     @override
     def preflight_response(self, request_headers: Headers) -> Response:
@@ -104,22 +133,14 @@ class CrossOrigin(CORSMiddleware):
             return answer
         unwanted = bytes(answer.body).decode().removeprefix("Disallowed CORS ")
         error = BadUserInput(
-            f"origin {request_headers['origin'][:80]}",
-            f"may not ask so: its {unwanted} is not allowed",
+            f"origin {request_headers['origin']}",
+            f"may not ask so, because of its {unwanted}",
             "CGET_ALLOWED_ORIGINS names the origins that may ask, by GET and POST, with the headers answered here",
         )
         kept = {name: value for name, value in answer.headers.items() if name.startswith("access-control-")}
-        return refusal(error, HTTPStatus.FORBIDDEN, {**kept, "Vary": answer.headers["vary"]})
+        return Refusal(error, HTTPStatus.FORBIDDEN, {**kept, "Vary": answer.headers["vary"]})
 
     @override
-    async def send(self, message: Message, send: Send, request_headers: Headers) -> None:
-        if message["type"] == "http.response.start" and self._origins:
-            message = {**message, "headers": list(message.get("headers", ()))}
-            headers = MutableHeaders(scope=message)
-            if not self._origins.any:
-                headers["Vary"] = ", ".join([*headers.getlist("vary"), "Origin"])
-            origin = request_headers.get("origin")
-            if self._origins.any or self._origins.allows(origin):
-                headers["Access-Control-Allow-Origin"] = "*" if self._origins.any else str(origin)
-                headers["Access-Control-Expose-Headers"] = ", ".join(READ)
-        await send(message)
+    async def simple_response(self, scope: Scope, receive: Receive, send: Send, request_headers: Headers) -> None:
+        """What is no preflight is for whoever answers, and CrossOrigin for what is sent with it."""
+        await self.app(scope, receive, send)

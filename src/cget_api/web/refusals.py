@@ -6,19 +6,31 @@ from http import HTTPStatus
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.types import Receive, Scope, Send
+from typing_extensions import override
 
+from cget_api.api.exchange import exchange_in
 from cget_api.core.errors import BadUserInput, NotFound, RegisterError
 
-_SHOWN = 80
-"""How much of what was asked is repeated."""
 _NOT_KEPT = {"Cache-Control": "no-store"}
 
 
-def refusal(error: RegisterError, status: HTTPStatus, headers: Mapping[str, str] | None = None) -> Response:
-    """Not for caches: whoever is refused may be let in by another setting, or under another name."""
-    extensions = {"code": error.code, "subject": error.subject, "remedy": error.remedy}
-    body = {"errors": [{"message": str(error), "extensions": extensions}]}
-    return JSONResponse(body, status, {**_NOT_KEPT, **(headers or {})})
+class Refusal(JSONResponse):
+    """One error, told to whoever watches too.
+
+    Not for caches: whoever is refused may be let in by another setting, or under another name.
+    """
+
+    def __init__(self, error: RegisterError, status: HTTPStatus, headers: Mapping[str, str] | None = None) -> None:
+        extensions = {"code": error.code, "subject": error.subject, "remedy": error.remedy}
+        body = {"errors": [{"message": str(error), "extensions": extensions}]}
+        super().__init__(body, status, {**_NOT_KEPT, **(headers or {})})
+        self._code = str(error.code)
+
+    @override
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        exchange_in(scope).refusals = (self._code,)
+        await super().__call__(scope, receive, send)
 
 
 async def not_served(request: Request, exception: Exception) -> Response:
@@ -27,9 +39,10 @@ async def not_served(request: Request, exception: Exception) -> Response:
     status = HTTPStatus(exception.status_code)
     error: RegisterError
     if status is HTTPStatus.METHOD_NOT_ALLOWED:
-        error = BadUserInput(f"method {request.method[:_SHOWN]}", "is not for this address", "Read it by GET")
+        error = BadUserInput(f"method {request.method}", "is not for this address", "Read it by GET")
     else:
-        error = NotFound(f"address {request.url.path[:_SHOWN]}", "leads nowhere", "Questions are asked at /graphql")
+        error = NotFound(f"address {request.url.path}", "leads nowhere", "Questions are asked at /graphql")
     if "json" in request.headers.get("accept", ""):
-        return refusal(error, status, exception.headers)
+        return Refusal(error, status, exception.headers)
+    exchange_in(request.scope).refusals = (str(error.code),)
     return PlainTextResponse(str(error), status, {**_NOT_KEPT, **(exception.headers or {})})

@@ -65,10 +65,31 @@ def test_parameters_that_graphql_does_not_know_are_ignored(service: Service) -> 
     assert answered(get(service, COUNT, utm_source="a letter", id="1")) == COUNTED
 
 
-def test_bytes_that_are_no_text_are_not_taken_for_any(service: Service) -> None:
-    answer = service.client.get("/graphql?query=%7Bregister%ED%A0%80%7Bname%7D%7D")
-    (error,) = answer.json()["errors"]
-    assert error["message"] == "Syntax Error: Unexpected character: U+FFFD."
+@pytest.mark.parametrize(
+    "address",
+    [
+        "query=%7Bregister%ED%A0%80%7Bname%7D%7D",
+        "query=%7Bregister%7Bname%7D%7D&variables=%7B%22slug%22%3A%22%E9%22%7D",
+        "query=%7Bregister%7Bname%7D%7D&utm_source=%FF",
+        "%FF=1&query=%7Bregister%7Bname%7D%7D",
+    ],
+)
+def test_bytes_that_are_no_text_are_not_taken_for_any(service: Service, address: str) -> None:
+    sentence = "address: is not text in UTF-8. Write what is not ASCII as %XX, byte by byte"
+    assert refused(service.client.get(f"/graphql?{address}")) == Refused(400, BAD, sentence)
+
+
+@pytest.mark.parametrize("name", ["query", "operationName", "variables", "extensions", "documentId"])
+@pytest.mark.parametrize("value", ["{}", ""])
+def test_what_is_given_twice_is_not_chosen_from(service: Service, name: str, value: str) -> None:
+    given = (("query", COUNT), (name, "{}"), (name, value))
+    answer = service.client.get("/graphql", params=given)
+    assert refused(answer) == Refused(400, BAD, f"{name}: is given more than once. Give it once")
+
+
+def test_what_graphql_does_not_know_may_be_given_twice(service: Service) -> None:
+    given = (("query", COUNT), ("utm_source", "a letter"), ("utm_source", "another"))
+    assert answered(service.client.get("/graphql", params=given)) == COUNTED
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None)

@@ -1,5 +1,6 @@
 """What is wrong with a body before it is an operation: each time a 4xx with a code and a sentence, never a 500."""
 
+import socket
 from collections.abc import Iterator
 
 import pytest
@@ -20,6 +21,7 @@ from tests.api.http.sending import (
     refused,
 )
 from tests.api.service import Service
+from tests.subscriptions.live import PATIENCE, listening
 
 SHAPE = 'Send a JSON object: {"query": "…", "variables": {…}}'
 DEEP = b"[" * 100_000 + b"]" * 100_000
@@ -141,6 +143,9 @@ def test_a_name_that_no_operation_has_is_refused(service: Service, query: str) -
         ("application/graphql", "Content-Type: application/graphql"),
         ("application/json; charset=iso-8859-1", "Content-Type: application/json; charset=iso-8859-1"),
         ("application/json, text/plain", "Content-Type: application/json, text/plain"),
+        ("application/json; charset=utf-8, text/plain", "Content-Type: application/json; charset=utf-8, text/plain"),
+        ("application/json;charset =latin-1", "Content-Type: application/json;charset =latin-1"),
+        ("application/json; charset=utf-8; charset=x", "Content-Type: application/json; charset=utf-8; charset=x"),
         ("json", "Content-Type: json"),
         ("", "Content-Type"),
     ],
@@ -148,6 +153,22 @@ def test_a_name_that_no_operation_has_is_refused(service: Service, query: str) -
 def test_a_body_of_another_type_is_refused(service: Service, content_type: str, told: str) -> None:
     sentence = f"{told}: is not JSON in UTF-8. Send the body as Content-Type: application/json"
     assert refused(post(service, {"query": COUNT}, content_type=content_type)) == Refused(415, BAD, sentence)
+
+
+def test_a_charset_that_is_not_even_ascii_is_refused(service: Service) -> None:
+    sent = "application/json; charset=é".encode()
+    answer = service.client.post("/graphql", content=b"{}", headers=[(b"content-type", sent)])
+    told = f"Content-Type: {sent.decode('latin-1')}: is not JSON in UTF-8"
+    assert refused(answer) == Refused(415, BAD, f"{told}. Send the body as Content-Type: application/json")
+
+
+def test_a_type_too_long_to_be_read_is_refused_by_its_length(service: Service) -> None:
+    """However it would be parsed, it is not."""
+    sentence = "Content-Type: {} bytes where 1,000 are read. Send the body as Content-Type: application/json"
+    for size, told in ((1_001, "1,001"), (60_000, "60,000")):
+        long = "application/json" + ";" * (size - 16)
+        assert refused(post(service, {"query": COUNT}, content_type=long)) == Refused(415, BAD, sentence.format(told))
+    assert answered(post(service, {"query": COUNT}, content_type="application/json" + ";" * 984)) == COUNTED
 
 
 def test_a_body_without_a_type_is_refused(service: Service) -> None:
@@ -209,6 +230,20 @@ def test_what_is_announced_is_refused_before_it_is_sent(narrow: Service) -> None
     sentence = f"bytes of the body: {int('9' * 19):,} where 1,000 are allowed. Ask for less at a time"
     answer = narrow.client.post("/graphql", content=b"{}", headers=headers)
     assert refused(answer) == Refused(413, TOO_COMPLEX, sentence)
+
+
+def test_a_body_that_is_not_sent_in_time_is_refused(administration: str) -> None:
+    head = f"POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: {JSON}\r\nContent-Length: 100\r\n\r\n{{"
+    with (
+        listening(administration, body_seconds=0.05) as live,
+        socket.create_connection(("127.0.0.1", live.port)) as line,
+    ):
+        line.settimeout(PATIENCE)
+        line.sendall(head.encode())
+        answer = b"".join(iter(lambda: line.recv(65_536), b"")).decode()
+    assert answer.startswith("HTTP/1.1 408 ")
+    assert "\r\nconnection: close\r\n" in answer
+    assert "body: was not sent within 0.05 s. Send it at once, or over a faster line" in answer
 
 
 JSON_VALUES = st.recursive(

@@ -12,7 +12,7 @@ from types import FrameType
 import pytest
 
 from benchmarks.hostile import BOUND, Service, first_question
-from benchmarks.hostile_by_hand import BY_HAND
+from benchmarks.hostile_by_hand import BY_HAND, Question
 from cget_api.dataset.loading import dataset_from_folder
 from cget_api.dataset.location import seeds_folder
 
@@ -39,7 +39,7 @@ def counted() -> Iterator[Calls]:
         threading.setprofile(None)
 
 
-Count = Callable[[str], tuple[int, str]]
+Count = Callable[[Question], tuple[int, str]]
 
 
 @pytest.fixture(scope="module")
@@ -47,11 +47,11 @@ def count(tmp_path_factory: pytest.TempPathFactory) -> Count:
     """The calls that a question takes of a service just begun, so that its threads are counted; and the outcome."""
     dataset = dataset_from_folder(seeds_folder())
 
-    def calls_of(query: str) -> tuple[int, str]:
+    def calls_of(question: Question) -> tuple[int, str]:
         with closing(Service(tmp_path_factory.mktemp("hostile"), dataset)) as service:
             service.ask(first_question())
             with counted() as calls:
-                asked = service.ask(query)
+                asked = service.ask(question)
         return calls.count, asked.outcome
 
     return calls_of

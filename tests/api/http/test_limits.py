@@ -1,7 +1,9 @@
 """How much a request may ask: what is just within a limit is answered; one more is refused, and told of what and by
 how much."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
@@ -301,3 +303,43 @@ def test_a_document_asked_for_by_its_digest_is_held_to_the_same_limits(configure
     answered(post(service, {"query": query, "documentId": digest_of(query)}))
     answer = post(service, {"documentId": digest_of(query), "variables": {"first": 500}})
     assert refused(answer).code == TOO_COMPLEX
+
+
+LISTS: Mapping[str, dict[str, Any]] = {
+    "a list": {"query": "query ($k: [Predicate!]) { statements(filter: {predicate: $k}) { totalCount } }"},
+    "a list within a value": {"query": "query ($f: StatementFilter) { statements(filter: $f) { totalCount } }"},
+}
+
+
+@pytest.mark.parametrize("body", LISTS.values(), ids=LISTS.keys())
+def test_a_list_among_the_values_of_variables_may_be_so_long(configured: Configured, body: dict[str, Any]) -> None:
+    service = configured(max_list_items=2)
+
+    def asked(items: int) -> dict[str, Any]:
+        kinds = ["NAME"] * items
+        return {**body, "variables": {"k": kinds, "f": {"predicate": kinds}}}
+
+    assert answered(post(service, asked(2)))["statements"]["totalCount"] > 0
+    sentence = f"items of a list: 3 where 2 are allowed. {SPLIT}"
+    assert refused(post(service, asked(3), accept=JSON)) == Refused(200, TOO_COMPLEX, sentence)
+
+
+def test_so_many_nodes_may_be_asked_at_once_and_no_more(configured: Configured) -> None:
+    service = configured(max_list_items=1_000)
+    query = "query ($ids: [ID!]!) { nodes(ids: $ids) { __typename } }"
+    found = answered(post(service, {"query": "{ sources(first: 1) { nodes { id } } }"}))
+    (source,) = found["sources"]["nodes"]
+    assert len(answered(post(service, {"query": query, "variables": {"ids": [source["id"]] * 500}}))["nodes"]) == 500
+    (error,) = post(service, {"query": query, "variables": {"ids": [source["id"]] * 501}}).json()["errors"]
+    assert error["message"] == "501 ids: are too many. Ask for at most 500 at once"
+
+
+def test_a_text_to_search_for_may_be_so_long(service: Service) -> None:
+    query = "query ($text: String!) { organizations(filter: {text: $text}) { totalCount } }"
+    assert service.ask(query, text="é" * 200) == {"organizations": {"totalCount": 0}}
+    assert service.refusal(query, text="é" * 201).message == "text of 201 signs: is too long. Write at most 200"
+
+
+def test_a_number_that_no_computer_reads_is_the_callers_error(service: Service) -> None:
+    refusal = service.refusal("{ organizations(first: " + "1" * 5_000 + ") { totalCount } }")
+    assert (refusal.code, refusal.message) == (BAD, "number: has too many digits. Write it with at most 10")

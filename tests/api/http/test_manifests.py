@@ -66,30 +66,30 @@ OTHER = digest_of("another document")
 FAULTS: Mapping[str, tuple[object, str]] = {
     "an id of another document": (
         {OTHER: COUNT},
-        f"{{file}}: {OTHER}: is not the SHA-256 of its document, {digest_of(COUNT)}. Generate the manifest anew",
+        f"{{file}} has the document id {OTHER}, and the SHA-256 of its document is {digest_of(COUNT)}. {{anew}}",
     ),
-    "an id that is none": ({"count": COUNT}, "{file}: 'count': is not a SHA-256. Generate the manifest anew"),
+    "an id that is none": ({"count": COUNT}, "{file} has a document id 'count', which is not a SHA-256. {anew}"),
     "an operation of Apollo's with the id of another": (
         {"format": "apollo-persisted-query-manifest", "version": 1, "operations": [{"id": OTHER, "body": COUNT}]},
-        f"{{file}}: {OTHER}: is not the SHA-256 of its document, {digest_of(COUNT)}. Generate the manifest anew",
+        f"{{file}} has the document id {OTHER}, and the SHA-256 of its document is {digest_of(COUNT)}. {{anew}}",
     ),
-    "a list": ([COUNT], "{file}: is not a manifest of documents. {remedy}"),
-    "a document that is no text": ({OTHER: {"query": COUNT}}, "{file}: is not a manifest of documents. {remedy}"),
+    "a list": ([COUNT], "{file} is not a manifest of documents. {remedy}"),
+    "a document that is no text": ({OTHER: {"query": COUNT}}, "{file} is not a manifest of documents. {remedy}"),
     "operations that are none": (
         {"format": "apollo-persisted-query-manifest", "version": 1, "operations": [COUNT]},
-        "{file}: is not a manifest of documents. {remedy}",
+        "{file} is not a manifest of documents. {remedy}",
     ),
     "a manifest of a format that nobody knows": (
         {"format": "another", "version": 1, "operations": []},
-        "{file}: 'format': is not a SHA-256. Generate the manifest anew",
+        "{file} has a document id 'format', which is not a SHA-256. {anew}",
     ),
     "what is not JSON": (
         b"{",
-        "{file}: is not JSON (unexpected end of data: line 1 column 2 (char 1)). Generate the manifest anew",
+        "{file} is not JSON (unexpected end of data: line 1 column 2 (char 1)). {anew}",
     ),
     "half a character": (
         f'{{"{OTHER}": "\\ud800"}}'.encode(),
-        "{file}: is not JSON (no low surrogate in string: line 1 column 71 (char 70)). Generate the manifest anew",
+        "{file} is not JSON (no low surrogate in string: line 1 column 71 (char 70)). {anew}",
     ),
 }
 
@@ -99,17 +99,24 @@ def test_a_manifest_that_cannot_be_used_is_told_before_anything_is_served(
     tmp_path: Path, content: object, sentence: str
 ) -> None:
     file = manifest(tmp_path, content)
-    remedy = 'Write {"sha256:…": "query …"}, or a manifest of format apollo-persisted-query-manifest'
+    words = {
+        "{file}": str(file),
+        "{anew}": "Generate the manifest anew",
+        "{remedy}": 'Write {"sha256:…": "query …"}, or a manifest of format apollo-persisted-query-manifest',
+    }
+    for word, meaning in words.items():
+        sentence = sentence.replace(word, meaning)
     with pytest.raises(BadUserInput) as raised:
         create_app(Settings(trusted_documents=file))
-    assert str(raised.value) == sentence.replace("{file}", str(file)).replace("{remedy}", remedy)
+    assert str(raised.value) == f"CGET_TRUSTED_DOCUMENTS: {sentence}"
 
 
 def test_a_manifest_that_is_not_there_is_told_with_the_setting_that_names_it(tmp_path: Path) -> None:
     file = tmp_path / "nowhere.json"
     with pytest.raises(BadUserInput) as raised:
         create_app(Settings(trusted_documents=file))
-    assert str(raised.value) == (f"{file}: cannot be read (No such file or directory). Set CGET_TRUSTED_DOCUMENTS")
+    told = f"CGET_TRUSTED_DOCUMENTS: {file} cannot be read (No such file or directory). Name another file"
+    assert str(raised.value) == told
 
 
 @pytest.mark.parametrize(("form", "status"), [(JSON, 200), (RESPONSE, 400)])

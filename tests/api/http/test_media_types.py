@@ -35,6 +35,11 @@ ANSWERED_IN = {
     f"{JSON};q=0.5, {RESPONSE};q=0.6": RESPONSE,
     f"{RESPONSE};q=0, {JSON};q=0.1": JSON,
     f"{RESPONSE};q=0, */*": JSON,
+    f"{JSON};q=0, */*": RESPONSE,
+    f"{JSON};q=0, application/*;q=0.1": RESPONSE,
+    f"{JSON};q=0, {STREAM}, */*;q=0.1": RESPONSE,
+    f"application/*;q=0, {JSON}": JSON,
+    f"{JSON}, {'x/y, ' * 196}": JSON,
     f"{RESPONSE}, */*;q=0.1": RESPONSE,
     f"{RESPONSE}; charset=utf-8, {JSON}; charset=utf-8": RESPONSE,
     f"{RESPONSE}; charset=iso-8859-1, {JSON}": JSON,
@@ -58,6 +63,9 @@ NOT_ANSWERED = (
     "application/xml",
     f"{JSON};q=0",
     f"{JSON};q=0.0, {RESPONSE};q=0",
+    f"{JSON};q=0, {RESPONSE};q=0, */*",
+    f"{JSON};q=0, text/*, */*;q=0",
+    "application/*;q=0, */*",
     f"{JSON}; charset=iso-8859-1",
     f"{STREAM};q=0",
     "multipart/mixed",
@@ -95,6 +103,14 @@ def test_a_client_that_takes_nothing_that_is_offered_is_told_what_is(service: Se
     sentence = f"Accept: {accept[:80]}: names nothing that is answered. Accept {OFFERED}"
     assert refused(get(service, COUNT, {"accept": accept})) == Refused(406, BAD, sentence)
     assert refused(post(service, {"query": COUNT}, accept=accept)) == Refused(406, BAD, sentence)
+
+
+def test_an_accept_too_long_to_be_read_is_refused_by_its_length(service: Service) -> None:
+    accept = f"{JSON}, " + "," * 987
+    assert len(accept) == 1_005
+    told = Refused(406, BAD, f"Accept: 1,005 bytes where 1,000 are read. Accept {OFFERED}")
+    assert refused(get(service, COUNT, {"accept": accept})) == told
+    assert refused(post(service, {"query": COUNT}, accept=accept)) == told
 
 
 @pytest.mark.parametrize("accept", [STREAM, f"{STREAM}; charset=utf-8", f"{STREAM}, text/*", f"{STREAM}, {JSON};q=0"])

@@ -4,8 +4,8 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -24,29 +24,43 @@ from cget_api.telemetry.health import Health
 from tests.api.administration import P, register
 from tests.api.conftest import Serve
 from tests.api.http.sending import JSON, RESPONSE, STREAM, Answer, Refused, answered, events, get, post, refused
-from tests.api.service import NOW, WITHOUT_LIMITS, Service
+from tests.api.service import NOW, WITHOUT_LIMITS, Service, recorded_at
 from tests.subscriptions.live import PATIENCE, Live, listening
 from tests.worlds import said
 
+PROTOCOL = "graphql-transport-ws"
 OVERLOADED = "OVERLOADED"
-BUSY = "service: is busy with {}, as many as it takes. Try again a little later"
+BUSY = "service: has no place left for {kind}: {taken} of {taken} are taken. Try again a little later"
 TOO_LONG = "answer: took longer than {} s. Ask for less at a time, or try again later"
 
 DEAR = '{ organizations(knownAt: "2026-01-01T00:00:00Z", first: 500) { totalCount nodes { slug name } } }'
 DEAR_ANSWER = {"organizations": {"totalCount": 0, "nodes": []}}
 CHEAP = "{ register { organizationCount } }"
+EARLIER = '{ organization(slug: "cget", revision: 1) { name } }'
+NEWS = "subscription { revisionRecorded(after: 0) { number added(first: 1) { totalCount } } }"
+
+REVISIONS = tuple(replace(EMPTY_REVISION, number=number, recorded_at=recorded_at(number)) for number in (1, 2))
 
 
 class Slow(ArchiveInMemory):
-    """One that holds nothing, and in which a look-up by time takes until it is let go."""
+    """One that holds nothing but two empty revisions, and in which looking for the time before them, or for the first
+    of them, takes until it is let go."""
 
     under_way: threading.Semaphore
     let_go: threading.Event
 
     def register_known_at(self, instant: datetime) -> Register:
+        self._wait()
+        return super().register_known_at(instant)
+
+    def register_in(self, number: int) -> Register:
+        if number == 1:
+            self._wait()
+        return super().register_in(number)
+
+    def _wait(self) -> None:
         self.under_way.release()
         assert self.let_go.wait(PATIENCE), "nobody let it go"
-        return super().register_known_at(instant)
 
 
 @dataclass(slots=True)
@@ -58,9 +72,9 @@ class Busy:
     _clients: ThreadPoolExecutor
     asked: list[Future[Answer]] = field(default_factory=list)
 
-    def ask(self) -> None:
-        """Something dear, which is looked up from here on."""
-        self.asked.append(self._clients.submit(post, self.service, {"query": DEAR}))
+    def ask(self, query: str = DEAR) -> None:
+        """Something that is looked up from here on."""
+        self.asked.append(self._clients.submit(post, self.service, {"query": query}))
         assert self.archive.under_way.acquire(timeout=PATIENCE), "it was not looked up"
 
     def let_go(self) -> list[Answer]:
@@ -73,7 +87,7 @@ class Busy:
 def busy(**settings: Any) -> Iterator[Busy]:
     engine = engine_from_url("sqlite://")
     keeper = Keeper(engine)
-    archive = keeper.archive = Slow("0001", (EMPTY_REVISION,), {}, (), ())
+    archive = keeper.archive = Slow("0001", REVISIONS, {}, (), ())
     archive.under_way, archive.let_go = threading.Semaphore(0), threading.Event()
     routes = graphql_routes(keeper, lambda: NOW, Settings(**{**WITHOUT_LIMITS, **settings}))
     app = Starlette(routes=[*routes, Route("/livez", Health(engine, keeper).livez)])
@@ -94,7 +108,7 @@ def test_more_queries_than_there_are_places_for_are_told_to_come_again(form: str
         running.ask()
         by_post, by_get = post(service, {"query": DEAR}, accept=form), get(service, DEAR, {"accept": form})
         for answer in (by_post, by_get):
-            assert refused(answer) == Refused(503, OVERLOADED, BUSY.format("2 queries"))
+            assert refused(answer) == Refused(503, OVERLOADED, BUSY.format(kind="queries", taken=2))
             assert answer.headers["retry-after"] == "1"
         in_a_stream = events(post(service, {"query": DEAR}, accept=STREAM))
         assert in_a_stream == [("next", by_post.json()), ("complete", None)]
@@ -105,25 +119,63 @@ def test_more_queries_than_there_are_places_for_are_told_to_come_again(form: str
         assert answered(post(service, {"query": f"query Again {DEAR}"})) == DEAR_ANSWER
 
 
-def test_a_dear_query_does_not_keep_a_cheap_one_waiting() -> None:
+@pytest.mark.parametrize("slow", [DEAR, EARLIER], ids=["a dear query", "an earlier revision, put together first"])
+def test_what_is_slow_does_not_keep_a_cheap_query_waiting(slow: str) -> None:
     with busy() as running:
-        running.ask()
+        running.ask(slow)
         assert answered(get(running.service, CHEAP)) == {"register": {"organizationCount": 0}}
         assert running.service.client.get("/livez").json() == {"status": "alive"}
-        assert [answered(answer) for answer in running.let_go()] == [DEAR_ANSWER]
+        (answer,) = running.let_go()
+        assert answered(answer) == (DEAR_ANSWER if slow == DEAR else {"organization": None})
+
+
+def test_a_long_document_that_is_not_known_takes_a_place_until_it_is_read() -> None:
+    long = f"{CHEAP} # {'x' * 500}"
+    with busy(max_queries=1) as running:
+        running.ask()
+        assert refused(post(running.service, {"query": long}, accept=JSON)) == Refused(
+            503, OVERLOADED, BUSY.format(kind="queries", taken=1)
+        )
+        running.let_go()
+        assert answered(post(running.service, {"query": long})) == {"register": {"organizationCount": 0}}
+
+
+def test_the_events_of_a_subscription_wait_for_their_turn_and_keep_nobody_waiting() -> None:
+    with busy() as running, ExitStack() as open_:
+        client = running.service.client
+        sockets = [open_.enter_context(client.websocket_connect("/graphql", [PROTOCOL])) for _ in range(3)]
+        for socket in sockets:
+            socket.send_json({"type": "connection_init"})
+            assert socket.receive_json() == {"type": "connection_ack"}
+            socket.send_json({"type": "subscribe", "id": "1", "payload": {"query": NEWS}})
+        assert running.archive.under_way.acquire(timeout=PATIENCE), "nothing was looked up"
+        assert client.get("/livez").json() == {"status": "alive"}
+        assert answered(post(running.service, {"query": CHEAP})) == {"register": {"organizationCount": 0}}
+        assert not running.archive.under_way.acquire(timeout=0.2), "two were looked up at once"
+        running.let_go()
+        for socket in sockets:
+            event = socket.receive_json()["payload"]["data"]["revisionRecorded"]
+            assert event == {"number": 1, "added": {"totalCount": 0}}
 
 
 @pytest.mark.parametrize("form", [JSON, RESPONSE])
-def test_what_takes_too_long_is_given_up_and_its_place_is_free_again(form: str) -> None:
+def test_what_takes_too_long_is_given_up_and_keeps_its_place_until_it_has_ended(form: str) -> None:
     with busy(timeout_seconds=0.05, max_queries=1) as running:
-        for _ in range(2):
-            answer = post(running.service, {"query": DEAR}, accept=form)
-            assert refused(answer) == Refused(503, OVERLOADED, TOO_LONG.format("0.05"))
-            assert answer.headers["retry-after"] == "1"
+        answer = post(running.service, {"query": DEAR}, accept=form)
+        assert refused(answer) == Refused(503, OVERLOADED, TOO_LONG.format("0.05"))
+        assert answer.headers["retry-after"] == "1"
+        again = post(running.service, {"query": DEAR}, accept=form)
+        assert refused(again) == Refused(503, OVERLOADED, BUSY.format(kind="queries", taken=1))
         running.let_go()
-    with busy(timeout_seconds=PATIENCE, max_queries=1) as running:
-        running.let_go()
-        assert answered(post(running.service, {"query": DEAR}, accept=form)) == DEAR_ANSWER
+        assert _answered_again(running.service, form) == DEAR_ANSWER
+
+
+def _answered_again(service: Service, form: str) -> Any:
+    """As soon as what was given up has ended."""
+    deadline = time.monotonic() + PATIENCE
+    while (answer := post(service, {"query": DEAR}, accept=form)).status_code == 503 and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return answered(answer)
 
 
 MISSIONS = '{ organization(slug: "cget", asOf: "2015-01-01") { missions { text } } }'
@@ -168,7 +220,10 @@ def test_a_subscription_too_many_is_refused_and_a_place_that_is_left_is_free(
         with asked(one_place, SUBSCRIPTION) as refused_at_once:
             (error,) = next(refused_at_once)["errors"]
             assert list(refused_at_once) == []
-        assert (error["message"], error["extensions"]["code"]) == (BUSY.format("1 subscriptions"), OVERLOADED)
+        assert (error["message"], error["extensions"]["code"]) == (
+            BUSY.format(kind="subscriptions", taken=1),
+            OVERLOADED,
+        )
         assert next(told)["data"] == {"revisionRecorded": {"number": 2}}, "the one that has a place keeps it"
     assert _taken_again(one_place, asked)
 

@@ -118,11 +118,11 @@ def test_what_is_no_sha256_is_refused(service: Service, digest: str) -> None:
         assert refused(get(service, documentId=digest)) == Refused(400, BAD, sentence)
 
 
-@pytest.mark.parametrize("prefix", ["sha256:", ""])
-def test_a_document_is_asked_for_by_its_id_too(configured: Configured, prefix: str) -> None:
-    """As the specification of persisted documents has it."""
+@pytest.mark.parametrize("written", ["sha256:{}".format, str, str.upper, "SHA256:{}".format, "Sha256:{}".format])
+def test_a_document_is_asked_for_by_its_id_too(configured: Configured, written: Callable[[str], str]) -> None:
+    """As the specification of persisted documents has it, and in capitals."""
     service = configured()
-    id_ = prefix + digest_of(COUNT)
+    id_ = written(digest_of(COUNT))
     assert refused(post(service, {"documentId": id_})) == Refused(200, MISS_CODE, MISS)
     assert answered(post(service, {"query": COUNT, "documentId": id_})) == COUNTED
     assert answered(post(service, {"documentId": id_})) == answered(get(service, documentId=id_)) == COUNTED
@@ -156,6 +156,15 @@ def test_the_documents_asked_longest_ago_are_forgotten_first(configured: Configu
     assert answered(by_post(service, digest_of(three), three)) == COUNTED
     assert answered(by_post(service, digest_of(one))) == answered(by_post(service, digest_of(three))) == COUNTED
     assert refused(by_post(service, digest_of(two))) == Refused(200, MISS_CODE, MISS)
+
+
+def test_no_more_of_them_are_kept_than_4_megabytes_of_utf8(configured: Configured) -> None:
+    service = configured()
+    one, two = (f"query {name} {COUNT} # {'é' * 1_200_000}" for name in ("One", "Two"))
+    assert answered(by_post(service, digest_of(one), one)) == COUNTED
+    assert answered(by_post(service, digest_of(one))) == COUNTED
+    assert answered(by_post(service, digest_of(two), two)) == answered(by_post(service, digest_of(two))) == COUNTED
+    assert refused(by_post(service, digest_of(one))) == Refused(200, MISS_CODE, MISS)
 
 
 def test_where_none_are_kept_every_digest_is_a_miss_and_documents_are_answered(

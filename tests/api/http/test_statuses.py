@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.api.http.conftest import Configured
 from tests.api.http.sending import BAD, COUNT, COUNTED, JSON, RESPONSE, get, media_type, post
 from tests.api.service import Service
 
@@ -120,3 +121,11 @@ def test_an_answer_without_errors_has_none(service: Service, form: str) -> None:
 def test_a_request_that_is_none_is_a_bad_request_in_either_form(service: Service, form: str) -> None:
     answer = post(service, b"{}", accept=form)
     assert (answer.status_code, media_type(answer)) == (400, form)
+
+
+def test_nothing_is_suggested_where_that_is_turned_off(configured: Configured) -> None:
+    service = configured(suggestions=False)
+    by_value = {"query": "query ($k: [Predicate!]) { statements(filter: {predicate: $k}) { totalCount } }"}
+    for body in ({"query": "{ register { names } }"}, {**by_value, "variables": {"k": ["NAMES"]}}):
+        (error,) = post(service, body).json()["errors"]
+        assert "Did you mean" not in error["message"]

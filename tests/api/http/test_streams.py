@@ -191,10 +191,20 @@ def test_a_document_that_cannot_run_is_an_error_and_the_connection_goes_on(
 
 def test_an_operation_that_fails_is_told_with_its_code(service: Service) -> None:
     with connected(service) as socket:
-        answer, _ = ask(socket, "subscription { revisionRecorded(after: 7) { number } }")
-        (error,) = answer["payload"]["errors"]
+        (answer,) = ask(socket, "subscription { revisionRecorded(after: 7) { number } }")
+        (error,) = answer["payload"]
+        assert answer["type"] == "error"
         assert error["message"] == "after: 7: was never recorded. Resume after a number from 0 to 2"
         assert error["extensions"]["code"] == BAD
+
+
+def test_an_operation_without_a_query_is_told_what_is_missing(service: Service) -> None:
+    with connected(service) as socket:
+        (told,) = ask(socket, "")
+        (error,) = told["payload"]
+        assert (told["type"], error["extensions"]["code"]) == ("error", BAD)
+        assert error["message"] == 'query: is missing. Send {"query": "…", "variables": {…}} as the payload'
+        assert ask(socket, COUNT, operationName="")[0]["payload"]["data"] == COUNTED, "no name is none"
 
 
 def test_each_operation_of_a_connection_begins_with_the_register_as_it_is_then(

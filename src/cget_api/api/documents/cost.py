@@ -87,21 +87,13 @@ _PAGED = ("edges", "nodes")
 
 @dataclass(slots=True)
 class Pricing:
-    """Prices the operations of one `document` for the values of their `variables`, as far as the `schema` knows their
-    fields; the rest is refused by validation."""
+    """Prices the operations of a document with these `fragments` for the values of their `variables`, as far as the
+    `schema` knows their fields; the rest is refused by validation."""
 
     schema: GraphQLSchema
-    document: DocumentNode
+    fragments: Mapping[str, FragmentDefinitionNode]
     variables: Mapping[str, object]
-    _fragments: dict[str, FragmentDefinitionNode] = field(init=False)
     _priced: dict[tuple[str, int], float] = field(init=False, default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self._fragments = {
-            definition.name.value: definition
-            for definition in self.document.definitions
-            if isinstance(definition, FragmentDefinitionNode)
-        }
 
     def operation(self, operation: OperationDefinitionNode) -> int:
         root = self.schema.get_root_type(operation.operation)
@@ -124,7 +116,7 @@ class Pricing:
     def _fragment(self, name: str, page: int) -> float:
         priced = self._priced.get((name, page))
         if priced is None:
-            fragment = self._fragments.get(name)
+            fragment = self.fragments.get(name)
             self._priced[name, page] = 0.0
             priced = self._priced[name, page] = (
                 self._selection(fragment.selection_set, self.schema.get_type(fragment.type_condition.name.value), page)

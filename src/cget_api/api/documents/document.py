@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from graphql import (
     DocumentNode,
+    FragmentDefinitionNode,
     GraphQLError,
     GraphQLSchema,
     IntValueNode,
@@ -22,18 +23,31 @@ _DIGITS = 9
 
 @dataclass(slots=True)
 class Document:
-    """The `text` of a document, its parsed form `ast` where it has one, and the `errors` for which it cannot run."""
+    """The `text` of a document, its parsed form `ast` where it has one with its `fragments` by name, and the `errors`
+    for which it cannot run."""
 
     text: str
     schema: GraphQLSchema
     errors: Sequence[GraphQLError] = ()
     ast: DocumentNode | None = None
+    fragments: Mapping[str, FragmentDefinitionNode] = field(init=False, default_factory=dict)
     _sized_by: frozenset[str] = frozenset()
     _prices: dict[object, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.ast is not None:
+            self.fragments = {
+                definition.name.value: definition
+                for definition in self.ast.definitions
+                if isinstance(definition, FragmentDefinitionNode)
+            }
             self._sized_by = sizing_variables(self.ast)
+
+    @property
+    def parsed(self) -> DocumentNode:
+        """Of a document without errors."""
+        assert self.ast is not None
+        return self.ast
 
     @property
     def operations(self) -> Sequence[OperationDefinitionNode]:
@@ -65,7 +79,6 @@ class Document:
 
     def cost(self, operation: OperationDefinitionNode, variables: Mapping[str, object] | None) -> int:
         """For these values of the variables, as they were sent."""
-        assert self.ast is not None
         sizes = {name: value for name, value in _defaults(operation).items() if name in self._sized_by}
         sizes |= {name: value for name, value in (variables or {}).items() if name in self._sized_by}
         key = (id(operation), tuple((name, _hashable(value)) for name, value in sorted(sizes.items())))
@@ -73,7 +86,7 @@ class Document:
         if price is None:
             if len(self._prices) >= _PRICES_KEPT:
                 self._prices.clear()
-            price = self._prices[key] = Pricing(self.schema, self.ast, sizes).operation(operation)
+            price = self._prices[key] = Pricing(self.schema, self.fragments, sizes).operation(operation)
         return price
 
 

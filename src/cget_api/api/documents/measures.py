@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from graphql import DocumentNode, FieldNode, FragmentDefinitionNode, FragmentSpreadNode, InlineFragmentNode
+from graphql import FieldNode, FragmentDefinitionNode, FragmentSpreadNode, InlineFragmentNode
 from graphql.language import OperationDefinitionNode, SelectionSetNode
 
 from cget_api.api.documents.limits import Limits, too_complex
@@ -35,14 +35,11 @@ class Measures:
 
 
 class Measuring:
-    """Measures the operations of one document; a cycle of fragments, which validation will refuse, counts once."""
+    """Measures the operations of a document with these fragments; a cycle of them, which validation will refuse, counts
+    once."""
 
-    def __init__(self, document: DocumentNode) -> None:
-        self._fragments: Mapping[str, FragmentDefinitionNode] = {
-            definition.name.value: definition
-            for definition in document.definitions
-            if isinstance(definition, FragmentDefinitionNode)
-        }
+    def __init__(self, fragments: Mapping[str, FragmentDefinitionNode]) -> None:
+        self._fragments = fragments
         self._measured: dict[str, Measures] = {}
 
     def operation(self, operation: OperationDefinitionNode) -> Measures:
@@ -88,3 +85,17 @@ class Measuring:
             self._measured[name] = Measures()
             measured = self._measured[name] = self._selection(fragment.selection_set if fragment else None)
         return measured
+
+
+def require_short_lists(variables: Mapping[str, object] | None, limits: Limits) -> None:
+    """Raises QueryTooComplex for a list that is longer than it may be, however deep it stands in the values of
+    variables."""
+    waiting: list[object] = [variables]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, Mapping):
+            waiting.extend(value.values())
+        elif isinstance(value, list):
+            if len(value) > limits.max_list_items:
+                raise too_complex("items of a list", len(value), limits.max_list_items, "Ask in several requests")
+            waiting.extend(value)

@@ -21,18 +21,19 @@ def digest_of(text: str) -> str:
 
 
 def digest_from_id(id_: str) -> str:
-    """In lower case. Raises BadUserInput for anything else than a SHA-256, with or without `sha256:` before it."""
-    digest = id_.removeprefix(_PREFIX).lower()
+    """In lower case, whichever it was written in. Raises BadUserInput for anything else than a SHA-256, with or without
+    `sha256:` before it."""
+    digest = id_.lower().removeprefix(_PREFIX)
     if SHA256.fullmatch(digest):
         return digest
     raise BadUserInput(
-        f"document id {id_[:80]!r}", "is not a SHA-256", "Send the 64 hexadecimal digits, with or without `sha256:`"
+        f"document id {id_!r}", "is not a SHA-256", "Send the 64 hexadecimal digits, with or without `sha256:`"
     )
 
 
 class PersistedDocuments:
     """The documents of a manifest (`trusted`, by digest) and, unless `only_trusted`, the last `capacity` documents that
-    clients registered by automatic persisted queries, up to some megabytes."""
+    clients registered by automatic persisted queries, up to 4 MB of UTF-8."""
 
     def __init__(self, trusted: Mapping[str, str], *, only_trusted: bool, capacity: int) -> None:
         self._trusted = trusted
@@ -74,10 +75,10 @@ class PersistedDocuments:
         if self._capacity == 0 or digest in self._trusted or digest in self._registered:
             return
         self._registered[digest] = text
-        self._bytes += len(text)
+        self._bytes += len(text.encode())
         while len(self._registered) > self._capacity or self._bytes > _STORED_BYTES:
             _, forgotten = self._registered.popitem(last=False)
-            self._bytes -= len(forgotten)
+            self._bytes -= len(forgotten.encode())
 
 
 def documents_from_manifest(file: Path) -> Mapping[str, str]:
@@ -89,19 +90,17 @@ def documents_from_manifest(file: Path) -> Mapping[str, str]:
     try:
         manifest = orjson.loads(file.read_bytes())
     except OSError as error:
-        raise BadUserInput(str(file), f"cannot be read ({error.strerror})", "Set CGET_TRUSTED_DOCUMENTS") from None
+        raise _unusable(f"{file} cannot be read ({error.strerror})", "Name another file") from None
     except ValueError as error:
-        raise BadUserInput(str(file), f"is not JSON ({error})", "Generate the manifest anew") from None
+        raise _unusable(f"{file} is not JSON ({error})") from None
     documents: dict[str, str] = {}
     for id_, text in _entries(manifest, file):
         try:
             digest = digest_from_id(id_)
         except BadUserInput as error:
-            raise BadUserInput(f"{file}: {id_[:80]!r}", error.problem, "Generate the manifest anew") from None
+            raise _unusable(f"{file} has a {error.subject}, which {error.problem}") from None
         if digest_of(text) != digest:
-            raise BadUserInput(
-                f"{file}: {id_}", f"is not the SHA-256 of its document, {digest_of(text)}", "Generate the manifest anew"
-            )
+            raise _unusable(f"{file} has the document id {id_}, and the SHA-256 of its document is {digest_of(text)}")
         documents[digest] = text
     return documents
 
@@ -119,9 +118,12 @@ def _entries(manifest: object, file: Path) -> Iterator[tuple[str, str]]:
             entries = [(None, None)]
     for id_, text in entries:
         if not isinstance(id_, str) or not isinstance(text, str):
-            raise BadUserInput(
-                str(file),
-                "is not a manifest of documents",
+            raise _unusable(
+                f"{file} is not a manifest of documents",
                 'Write {"sha256:…": "query …"}, or a manifest of format apollo-persisted-query-manifest',
             )
         yield id_, text
+
+
+def _unusable(problem: str, remedy: str = "Generate the manifest anew") -> BadUserInput:
+    return BadUserInput("CGET_TRUSTED_DOCUMENTS", problem, remedy)

@@ -18,7 +18,8 @@ from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 from cget_api.api.documents.document import Document
 from cget_api.api.documents.limits import Limits, too_complex
 from cget_api.api.documents.measures import Measuring
-from cget_api.core.errors import QueryTooComplex, RegisterError
+from cget_api.api.errors import error_from_refusal
+from cget_api.core.errors import BadUserInput, QueryTooComplex, RegisterError
 
 _REMEMBERED_BYTES = 300_000
 """Of text; what is made of it takes about a hundred times as much memory."""
@@ -36,13 +37,13 @@ class BoundedMerging(OverlappingFieldsCanBeMergedRule):
 
 
 class Documents:
-    """Reads documents of one `schema` within `limits`; those without errors are remembered, up to some megabytes of
-    text, the ones used longest ago forgotten first. Several threads may read at once."""
+    """Reads documents of one `schema` within `limits`; those without errors are remembered, up to some hundreds of
+    kilobytes of text, the ones used longest ago forgotten first. Several threads may read at once."""
 
     def __init__(self, schema: BaseSchema, limits: Limits, *, introspection: bool, suggestions: bool) -> None:
         self.schema: GraphQLSchema = schema._schema  # type: ignore[attr-defined]  # strawberry names it nowhere else
         self.limits = limits
-        self._suggestions = suggestions
+        self.suggestions = suggestions
         rules: list[type[ASTValidationRule]] = [
             BoundedMerging if rule is OverlappingFieldsCanBeMergedRule else rule for rule in specified_rules
         ]
@@ -54,13 +55,16 @@ class Documents:
         self._bytes = 0
         self._lock = threading.Lock()
 
-    def read(self, text: str) -> Document:
-        """What is wrong with a document stands in its `errors`."""
+    def known(self, text: str) -> Document | None:
+        """None where it was not read before, or is forgotten."""
         with self._lock:
             document = self._remembered.get(text)
             if document is not None:
                 self._remembered.move_to_end(text)
-                return document
+        return document
+
+    def read(self, text: str) -> Document:
+        """What is wrong with a document stands in its `errors`."""
         document = self._read(text)
         if not document.errors:
             self._remember(document)
@@ -71,16 +75,16 @@ class Documents:
             if document.text in self._remembered:
                 return
             self._remembered[document.text] = document
-            self._bytes += len(document.text)
+            self._bytes += len(document.text.encode())
             while self._bytes > _REMEMBERED_BYTES:
                 forgotten, _ = self._remembered.popitem(last=False)
-                self._bytes -= len(forgotten)
+                self._bytes -= len(forgotten.encode())
 
     def _read(self, text: str) -> Document:
         try:
             return self._validated(text)
         except RegisterError as refusal:
-            return Document(text, self.schema, [GraphQLError(str(refusal), original_error=refusal)])
+            return Document(text, self.schema, [error_from_refusal(refusal)])
         except GraphQLError as error:
             return Document(text, self.schema, [error])
 
@@ -91,8 +95,8 @@ class Documents:
             raise too_complex("bytes of the document", size, limits.max_document_bytes, "Ask in several requests")
         try:
             ast = parse(text, max_tokens=limits.max_tokens)
-            measuring = Measuring(ast)
             document = Document(text, self.schema, ast=ast)
+            measuring = Measuring(document.fragments)
             for operation in document.operations:
                 measuring.operation(operation).require(limits)
         except GraphQLSyntaxError as error:
@@ -102,14 +106,20 @@ class Documents:
             raise
         except RecursionError:
             raise _given_up("fragments lead into one another too deep") from None
-        errors = validate(
-            self.schema, ast, self._rules, max_errors=_ERRORS_TOLD, hide_suggestions=not self._suggestions
-        )
+        errors = validate(self.schema, ast, self._rules, max_errors=_ERRORS_TOLD, hide_suggestions=not self.suggestions)
         if errors and isinstance(errors[-1], ValidationAbortedError) and errors[-1].message == "Validation aborted.":
             raise _given_up("the same fields are repeated too often")
-        document.errors = errors
+        document.errors = [_of_the_caller(error) for error in errors]
         return document
 
 
 def _given_up(reason: str) -> QueryTooComplex:
     return QueryTooComplex("document", reason.removesuffix(". Parsing aborted."), "Ask in several requests")
+
+
+def _of_the_caller(error: GraphQLError) -> GraphQLError:
+    """Python reads no number of thousands of digits: what is no defect of ours must not be told as one."""
+    if not isinstance(error.original_error, ValueError):
+        return error
+    refusal = BadUserInput("number", "has too many digits", "Write it with at most 10")
+    return GraphQLError(str(refusal), nodes=error.nodes, original_error=refusal)

@@ -1,10 +1,10 @@
 """Answers given before, kept for those who ask the same of the same revision on the same day."""
 
 from collections import OrderedDict
-from collections.abc import Mapping
 
 import orjson
 
+from cget_api.api.answering import Question
 from cget_api.api.asking import Asking
 from cget_api.api.ids import revision_token
 from cget_api.core.errors import QueryTooComplex
@@ -43,10 +43,17 @@ def _size(key: bytes, answer: bytes) -> int:
     return len(key) + len(answer) + _OVERHEAD_BYTES
 
 
-def key_of(text: str, operation_name: str | None, variables: Mapping[str, object] | None, asking: Asking) -> bytes:
+def key_of(question: Question, asking: Asking) -> bytes:
     """Equal for questions that have the same answer. Raises QueryTooComplex for variables nested deeper than JSON is
     written: no argument takes such a value."""
-    asked = [revision_token(asking.archive.latest.revision), asking.today, text, operation_name, variables or {}]
+    name = question.operation.name.value if question.operation.name else None
+    asked = [
+        revision_token(asking.archive.latest.revision),
+        asking.today,
+        question.document.text,
+        name,
+        question.variables or {},
+    ]
     try:
         return orjson.dumps(asked, option=orjson.OPT_SORT_KEYS)
     except orjson.JSONEncodeError:

@@ -1,18 +1,22 @@
 """A GraphQL request as it is sent, by GET in the address or by POST in the body."""
 
+import asyncio
 from collections.abc import Mapping
+from contextlib import aclosing
 from dataclasses import dataclass
-from email.message import Message
 from http import HTTPStatus
+from urllib.parse import parse_qsl
 
 import orjson
 from starlette.requests import Request
 
-from cget_api.api.documents.limits import too_complex
+from cget_api.api.documents.limits import Limits, too_complex
 from cget_api.api.documents.persisted import digest_from_id
-from cget_api.api.http.refusals import Refused, bad_request, unsupported_media_type
+from cget_api.api.http.media_types import LONGEST_HEADER, is_json
+from cget_api.api.http.refusals import CLOSE, Refused, bad_request, body_too_slow, unsupported_media_type
 from cget_api.core.errors import BadUserInput
 
+_PARAMETERS = ("query", "operationName", "variables", "extensions", "documentId")
 _SHAPE = 'Send a JSON object: {"query": "…", "variables": {…}}'
 
 
@@ -28,46 +32,48 @@ class Asked:
     extensions: Mapping[str, object] | None
 
 
-async def asked_by(request: Request, max_body_bytes: int) -> Asked:
-    """Raises Refused for what is no GraphQL request."""
+async def asked_by(request: Request, limits: Limits) -> Asked:
+    """Raises Refused for what is no GraphQL request, and for a body that is too long or too long in coming."""
     if request.method == "POST":
         _require_json(request.headers)
-        return _asked_from_parameters(_parameters_from_body(await _body(request, max_body_bytes)))
-    parameters: dict[str, object] = dict(request.query_params)
-    for name in ("variables", "extensions"):
-        if name in parameters:
-            parameters[name] = _decoded(str(parameters[name]), name)
-    return _asked_from_parameters(parameters)
+        return _asked_from_parameters(_parameters_from_body(await _body(request, limits)))
+    return _asked_from_parameters(_parameters_from_address(request.scope["query_string"]))
 
 
 def _require_json(headers: Mapping[str, str]) -> None:
     content_type = headers.get("content-type", "")
-    message = Message()
-    message["content-type"] = content_type
-    charset = message.get_content_charset("utf-8")
-    encoded = headers.get("content-encoding", "identity")
-    if message.get_content_type() != "application/json" or charset not in ("utf-8", "utf8") or not content_type:
+    if len(content_type) > LONGEST_HEADER or not is_json(content_type):
         raise unsupported_media_type(content_type)
+    encoded = headers.get("content-encoding", "identity")
     if encoded.lower() != "identity":
-        error = BadUserInput(f"Content-Encoding: {encoded[:80]}", "is not read", "Send the body uncompressed")
+        error = BadUserInput(f"Content-Encoding: {encoded}", "is not read", "Send the body uncompressed")
         raise Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, error)
 
 
-async def _body(request: Request, most: int) -> bytes:
+async def _body(request: Request, limits: Limits) -> bytes:
+    try:
+        async with asyncio.timeout(limits.body_seconds):
+            return await _bytes_up_to(limits.max_body_bytes, request)
+    except TimeoutError:
+        raise body_too_slow(limits.body_seconds) from None
+
+
+async def _bytes_up_to(most: int, request: Request) -> bytes:
     announced = request.headers.get("content-length", "")
     size = int(announced) if announced.isdecimal() and len(announced) < 20 else 0
-    body = b""
+    body = bytearray()
     if size <= most:
-        async for chunk in request.stream():
-            body += chunk
-            size = len(body)
-            if size > most:
-                break
+        async with aclosing(request.stream()) as chunks:
+            async for chunk in chunks:
+                body += chunk
+                size = len(body)
+                if size > most:
+                    break
     if size > most:
         # What is still to come is not read, so the connection is of no more use.
         error = too_complex("bytes of the body", size, most, "Ask for less at a time")
-        raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, error, {"Connection": "close"})
-    return body
+        raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, error, CLOSE)
+    return bytes(body)
 
 
 def _parameters_from_body(body: bytes) -> Mapping[str, object]:
@@ -77,6 +83,19 @@ def _parameters_from_body(body: bytes) -> Mapping[str, object]:
         case list():
             raise bad_request("body", "is a JSON array, and requests are not taken in batches", "Send each by itself")
     raise bad_request("body", "is no JSON object", _SHAPE)
+
+
+def _parameters_from_address(query_string: bytes) -> Mapping[str, object]:
+    try:
+        given = parse_qsl(query_string.decode(), keep_blank_values=True, errors="strict")
+    except UnicodeDecodeError:
+        raise bad_request("address", "is not text in UTF-8", "Write what is not ASCII as %XX, byte by byte") from None
+    parameters: dict[str, object] = {}
+    for name, value in given:
+        if name in parameters and name in _PARAMETERS:
+            raise bad_request(name, "is given more than once", "Give it once")
+        parameters[name] = _decoded(value, name) if name in ("variables", "extensions") else value
+    return parameters
 
 
 def _decoded(text: str | bytes, what: str) -> object:

@@ -2,6 +2,7 @@
 
 import orjson
 from strawberry.types import ExecutionResult
+from strawberry.types.execution import PreExecutionError
 
 
 def encoded(body: object) -> bytes:
@@ -9,18 +10,12 @@ def encoded(body: object) -> bytes:
 
 
 def body_of(result: ExecutionResult) -> dict[str, object]:
-    """Without `data` where the operation was never executed, as the specification has it for request errors."""
+    """Without `data` where the operation was not executed, as the specification has it for request errors."""
     body: dict[str, object] = {}
     if result.errors:
         body["errors"] = [error.formatted for error in result.errors]
-    if not refused(result):
+    if not isinstance(result, PreExecutionError):
         body["data"] = result.data
     if result.extensions:
         body["extensions"] = result.extensions
     return body
-
-
-def refused(result: ExecutionResult) -> bool:
-    """Whether nothing was executed: an error of a field has a path."""
-    errors = result.errors or ()
-    return result.data is None and bool(errors) and all(error.path is None for error in errors)

@@ -1,26 +1,25 @@
 """GraphQL over HTTP, to the letter of its specification: one request in, one response out."""
 
-from collections.abc import AsyncGenerator
 from http import HTTPStatus
 
-from graphql import GraphQLError, OperationDefinitionNode, OperationType
+from graphql import OperationDefinitionNode, OperationType
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
-from strawberry.schema.schema import StreamResult
 from strawberry.types import ExecutionResult
+from strawberry.types.execution import PreExecutionError
 
 from cget_api.api.answering import Answering, Question
 from cget_api.api.asking import Asking
 from cget_api.api.documents.document import Document
-from cget_api.api.errors import codes_of, public_error
+from cget_api.api.errors import made_public
 from cget_api.api.exchange import Exchange, exchange_in
 from cget_api.api.http import replies
 from cget_api.api.http.answers import Answers, key_of
 from cget_api.api.http.asked import Asked, asked_by
 from cget_api.api.http.encoding import body_of, encoded
 from cget_api.api.http.events import HEADERS, events_from_results
-from cget_api.api.http.freshness import Freshness, freshness_of
+from cget_api.api.http.freshness import freshness_of
 from cget_api.api.http.media_types import JSON, RESPONSE, STREAM, preferred
 from cget_api.api.http.refusals import (
     METHODS,
@@ -76,99 +75,70 @@ class GraphQLOverHTTP:
             raise method_not_allowed(request.method)
         if media_type is None and not streamed:
             raise not_acceptable(_accepted(request), f"{RESPONSE}, {JSON} or, to subscribe, {STREAM}")
-        asked = await asked_by(request, self._service.limits.max_body_bytes)
+        asked = await asked_by(request, self._service.limits)
         asking = Asking(self._service, exchange)
-        with exchange.trace.phase("graphql.read"):
-            document = self._document(asked)
-        operation = _operation(document, asked, request.method)
-        if operation is not None:
-            exchange.operation_name = operation.name.value if operation.name else None
-            exchange.operation_type = operation.operation.value
-        if operation is not None and operation.operation is OperationType.SUBSCRIPTION:
-            if not streamed or request.method == "HEAD":
-                raise how_to_subscribe()
-            return self._streamed(await self._answering.results(_question(document, asked), asking))
+        document = await self._document(asked, exchange)
+        operation = self._operation(document, asked, request.method, exchange)
+        subscribes = operation is not None and operation.operation is OperationType.SUBSCRIPTION
+        if subscribes and (not streamed or request.method == "HEAD"):
+            raise how_to_subscribe()
+        if subscribes or media_type is None:
+            results = self._answering.results(document, operation, asked.variables, asking)
+            return StreamingResponse(events_from_results(results), headers=HEADERS)
         if document.errors or operation is None:
-            errors = [public_error(error, exchange.correlation_id) for error in document.errors]
-            result = ExecutionResult(None, errors)
-            exchange.refusals = codes_of(errors)
-            return self._streamed(_only(result)) if media_type is None else self._faulty(result, media_type, exchange)
-        if media_type is None:
-            return self._streamed(self._one_result(asked, document, operation, asking))
-        return await self._executed(request, asked, document, operation, asking, media_type)
+            return self._faulty(PreExecutionError(None, made_public(document.errors, exchange)), media_type)
+        question = self._answering.question(document, operation, asked.variables, exchange)
+        return await self._answer_to(question, request, asking, media_type)
 
-    def _document(self, asked: Asked) -> Document:
+    async def _document(self, asked: Asked, exchange: Exchange) -> Document:
         """The document sent, or held under the digest sent; one sent with its digest is held from here on."""
         persisted = self._service.persisted
         if asked.query is None:
             assert asked.digest is not None
-            return self._service.documents.read(persisted.text(asked.digest))
+            return await self._answering.document(persisted.text(asked.digest), exchange)
         if asked.digest is not None:
             try:
                 persisted.require_digest(asked.digest, asked.query)
             except RegisterError as mismatch:
                 raise Refused(HTTPStatus.BAD_REQUEST, mismatch) from None
         persisted.require_trusted(asked.query)
-        document = self._service.documents.read(asked.query)
+        document = await self._answering.document(asked.query, exchange)
         if asked.digest is not None and not document.errors:
             persisted.register(asked.digest, asked.query)
         return document
 
-    async def _executed(
-        self,
-        request: Request,
-        asked: Asked,
-        document: Document,
-        operation: OperationDefinitionNode,
-        asking: Asking,
-        media_type: str,
-    ) -> Response:
-        exchange = asking.exchange
-        exchange.cost = document.price(operation, asked.variables, self._service.limits)
-        key = key_of(document.text, asked.operation_name, asked.variables, asking)
+    def _operation(
+        self, document: Document, asked: Asked, method: str, exchange: Exchange
+    ) -> OperationDefinitionNode | None:
+        """None where the errors of the document leave it open.
+
+        Raises Refused where nothing tells which of several is meant, and for what does not go by GET.
+        """
+        try:
+            operation = self._answering.operation(document, asked.operation_name, exchange)
+        except BadUserInput as error:
+            if document.errors:
+                return None
+            raise Refused(HTTPStatus.BAD_REQUEST, error) from None
+        if method != "POST" and operation.operation is OperationType.MUTATION:
+            raise not_by_get("mutation")
+        return operation
+
+    async def _answer_to(self, question: Question, request: Request, asking: Asking, media_type: str) -> Response:
+        key = key_of(question, asking)
         answer = self._answers.get(key)
-        exchange.from_cache = answer is not None
+        asking.exchange.from_cache = answer is not None
         if answer is None:
-            result = await self._answering.result(_question(document, asked), asking, exchange.cost)
+            result = await self._answering.result(question, asking)
             if result.errors:
-                return self._faulty(result, media_type, exchange)
+                return self._faulty(result, media_type)
             answer = encoded(body_of(result))
             self._answers.keep(key, answer)
-        kept = None if request.method == "POST" else self._freshness(asked, document, operation, asking)
+        kept = None if request.method == "POST" else freshness_of(question, asking, self._max_age_seconds)
         return replies.answer(answer, request, media_type, kept)
 
-    def _freshness(
-        self, asked: Asked, document: Document, operation: OperationDefinitionNode, asking: Asking
-    ) -> Freshness:
-        return freshness_of(document, operation, asked.variables, asking, self._max_age_seconds)
-
-    def _faulty(self, result: ExecutionResult, media_type: str, exchange: Exchange) -> Response:
-        exchange.refusals = codes_of(result.errors or ())
+    def _faulty(self, result: ExecutionResult, media_type: str) -> Response:
         return replies.faulty_answer(encoded(body_of(result)), result, media_type)
-
-    async def _one_result(
-        self, asked: Asked, document: Document, operation: OperationDefinitionNode, asking: Asking
-    ) -> AsyncGenerator[ExecutionResult, None]:
-        """Of what is no subscription, for a client that takes streams only."""
-        exchange = asking.exchange
-        try:
-            exchange.cost = document.price(operation, asked.variables, self._service.limits)
-            yield await self._answering.result(_question(document, asked), asking, exchange.cost)
-        except RegisterError as refusal:
-            error = public_error(GraphQLError(str(refusal), original_error=refusal), exchange.correlation_id)
-            exchange.refusals = codes_of([error])
-            yield ExecutionResult(None, [error])
-
-    def _streamed(self, results: StreamResult) -> Response:
-        return StreamingResponse(events_from_results(results), headers=HEADERS)
-
-
-def _question(document: Document, asked: Asked) -> Question:
-    return Question(document.text, asked.operation_name, asked.variables)
-
-
-async def _only(result: ExecutionResult) -> AsyncGenerator[ExecutionResult, None]:
-    yield result
 
 
 def _accepted(request: Request) -> str:
@@ -183,19 +153,3 @@ def _takes_stream(request: Request) -> bool:
             "X-GraphQL-Event-Stream-Token", "belongs to the single-connection mode", "Use distinct connections"
         )
     return preferred(_accepted(request), (STREAM,)) is not None
-
-
-def _operation(document: Document, asked: Asked, method: str) -> OperationDefinitionNode | None:
-    """None where the errors of the document leave it open.
-
-    Raises Refused where nothing tells which of several is meant, and for what does not go by GET.
-    """
-    try:
-        operation = document.operation(asked.operation_name)
-    except BadUserInput as error:
-        if document.errors:
-            return None
-        raise Refused(HTTPStatus.BAD_REQUEST, error) from None
-    if method != "POST" and operation.operation is OperationType.MUTATION:
-        raise not_by_get("mutation")
-    return operation

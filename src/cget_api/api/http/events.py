@@ -3,7 +3,6 @@
 from collections.abc import AsyncGenerator
 
 from strawberry.http.streaming import SSETransport, merge_stream_with_heartbeat
-from strawberry.schema.schema import StreamResult
 from strawberry.types import ExecutionResult
 from typing_extensions import override
 
@@ -27,12 +26,11 @@ _EVENTS = ServerSentEvents()
 HEADERS = {**_EVENTS.headers, "Cache-Control": "no-store, no-transform"}
 
 
-def events_from_results(results: StreamResult) -> AsyncGenerator[str, None]:
+def events_from_results(results: AsyncGenerator[ExecutionResult, None]) -> AsyncGenerator[str, None]:
     """One `next` for each result, a comment now and then lest the silence be taken for an end, and one `complete`."""
 
     async def told() -> AsyncGenerator[str, None]:
         async for result in results:
-            assert isinstance(result, ExecutionResult), "nothing is delivered in parts"
             yield _EVENTS.encode_event("next", encoded(body_of(result)).decode())
         yield _EVENTS.encode_complete()
 

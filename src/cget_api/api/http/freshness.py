@@ -6,20 +6,18 @@ from datetime import timedelta
 from typing import Any
 
 from graphql import (
-    DocumentNode,
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLError,
     GraphQLField,
     InlineFragmentNode,
-    OperationDefinitionNode,
     SelectionSetNode,
 )
 from graphql.execution import get_argument_values, get_variable_values
 
+from cget_api.api.answering import Question
 from cget_api.api.asking import Asking
-from cget_api.api.documents.document import Document
 from cget_api.core.validity import seconds_of_day_left_in_paris
 
 _YEAR_SECONDS = 31_536_000
@@ -44,21 +42,16 @@ class Freshness:
         return f"public, max-age={self.seconds}" if self.seconds else "no-cache"
 
 
-def freshness_of(
-    document: Document,
-    operation: OperationDefinitionNode,
-    variables: Mapping[str, object] | None,
-    asking: Asking,
-    most: int,
-) -> Freshness:
+def freshness_of(question: Question, asking: Asking, most: int) -> Freshness:
     """Of an answer without errors: for ever, where each root field is pinned by a revision and a day; otherwise at most
     so many seconds, and not beyond midnight in Paris where a day was left out."""
-    schema, ast = document.schema, document.ast
+    schema, operation = question.document.schema, question.operation
     root = schema.get_root_type(operation.operation)
-    coerced = get_variable_values(schema, operation.variable_definitions or (), dict(variables or {}))
-    if root is None or ast is None or isinstance(coerced, list):
+    coerced = get_variable_values(schema, operation.variable_definitions or (), dict(question.variables or {}))
+    if root is None or isinstance(coerced, list):
         return Freshness(0)
-    nodes = [node for node in _root_fields(operation.selection_set, ast) if node.name.value != "__typename"]
+    selected = _root_fields(operation.selection_set, question.document.fragments)
+    nodes = [node for node in selected if node.name.value != "__typename"]
     pinned, daily = bool(nodes), False
     for node in nodes:
         definition = schema.get_field(root, node.name.value)
@@ -81,7 +74,7 @@ def freshness_of(
 
 
 def _root_fields(
-    selected: SelectionSetNode, document: DocumentNode, seen: frozenset[str] = frozenset()
+    selected: SelectionSetNode, fragments: Mapping[str, FragmentDefinitionNode], seen: frozenset[str] = frozenset()
 ) -> Iterator[FieldNode]:
     """Those of fragments too, whether or not they are skipped this time."""
     for selection in selected.selections:
@@ -89,11 +82,9 @@ def _root_fields(
             case FieldNode():
                 yield selection
             case InlineFragmentNode():
-                yield from _root_fields(selection.selection_set, document, seen)
-            case FragmentSpreadNode() if selection.name.value not in seen:
-                for definition in document.definitions:
-                    if isinstance(definition, FragmentDefinitionNode) and definition.name.value == selection.name.value:
-                        yield from _root_fields(definition.selection_set, document, seen | {selection.name.value})
+                yield from _root_fields(selection.selection_set, fragments, seen)
+            case FragmentSpreadNode(name=name) if name.value not in seen:
+                yield from _root_fields(fragments[name.value].selection_set, fragments, seen | {name.value})
 
 
 def _lenses(name: str, arguments: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:

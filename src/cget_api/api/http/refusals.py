@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from http import HTTPStatus
 
+from cget_api.api.http.media_types import LONGEST_HEADER
 from cget_api.core.errors import BadUserInput, RegisterError
 
 METHODS = "GET, HEAD, POST, OPTIONS"
 RETRY = {"Retry-After": "1"}
+CLOSE = {"Connection": "close"}
 
 
 class Refused(Exception):
@@ -43,11 +45,24 @@ def not_by_get(kind: str) -> Refused:
 
 
 def not_acceptable(accept: str, offered: str) -> Refused:
-    error = BadUserInput(f"Accept: {accept[:80]}", "names nothing that is answered", f"Accept {offered}")
-    return Refused(HTTPStatus.NOT_ACCEPTABLE, error)
+    subject, problem = _header("Accept", accept, "names nothing that is answered")
+    return Refused(HTTPStatus.NOT_ACCEPTABLE, BadUserInput(subject, problem, f"Accept {offered}"))
 
 
 def unsupported_media_type(content_type: str) -> Refused:
-    told = f"Content-Type: {content_type[:80]}" if content_type else "Content-Type"
-    error = BadUserInput(told, "is not JSON in UTF-8", "Send the body as Content-Type: application/json")
+    subject, problem = _header("Content-Type", content_type, "is not JSON in UTF-8")
+    error = BadUserInput(subject, problem, "Send the body as Content-Type: application/json")
     return Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, error)
+
+
+def body_too_slow(seconds: float) -> Refused:
+    """What is still to come is not read, so the connection is of no more use."""
+    error = BadUserInput("body", f"was not sent within {seconds:g} s", "Send it at once, or over a faster line")
+    return Refused(HTTPStatus.REQUEST_TIMEOUT, error, CLOSE)
+
+
+def _header(name: str, value: str, problem: str) -> tuple[str, str]:
+    """The subject and the problem of an error; of a header that is too long to be read, only its length is told."""
+    if len(value) > LONGEST_HEADER:
+        return name, f"{len(value):,} bytes where {LONGEST_HEADER:,} are read"
+    return f"{name}: {value}" if value else name, problem

@@ -5,14 +5,14 @@ import hashlib
 from collections.abc import Mapping
 from http import HTTPStatus
 
-from graphql import GraphQLError
 from starlette.requests import Request
 from starlette.responses import Response
 from strawberry.types import ExecutionResult
+from strawberry.types.execution import PreExecutionError
 
-from cget_api.api.errors import codes_of, public_error
+from cget_api.api.errors import codes_of, error_from_refusal, made_public
 from cget_api.api.exchange import Exchange
-from cget_api.api.http.encoding import encoded, refused
+from cget_api.api.http.encoding import encoded
 from cget_api.api.http.freshness import Freshness
 from cget_api.api.http.media_types import JSON
 from cget_api.api.http.refusals import RETRY
@@ -34,9 +34,10 @@ def answer(body: bytes, request: Request, media_type: str, freshness: Freshness 
 
 def faulty_answer(body: bytes, result: ExecutionResult, media_type: str) -> Response:
     """An answer with errors, which is nobody else's."""
-    if refused(result) and ErrorCode.OVERLOADED in codes_of(result.errors or ()):
+    refused = isinstance(result, PreExecutionError)
+    if refused and ErrorCode.OVERLOADED in codes_of(result.errors or ()):
         return _response(body, HTTPStatus.SERVICE_UNAVAILABLE, media_type, {**_NOT_STORED, **RETRY})
-    status = status_of_request_error(media_type) if refused(result) else HTTPStatus.OK
+    status = status_of_request_error(media_type) if refused else HTTPStatus.OK
     return _response(body, status, media_type, _NOT_STORED)
 
 
@@ -44,9 +45,8 @@ def refusal(
     error: RegisterError, status: HTTPStatus, headers: Mapping[str, str], media_type: str, exchange: Exchange
 ) -> Response:
     """One error, in the form of any other."""
-    public = public_error(GraphQLError(str(error), original_error=error), exchange.correlation_id)
-    exchange.refusals = (str(error.code),)
-    return _response(encoded({"errors": [public.formatted]}), status, media_type, {**_NOT_STORED, **headers})
+    errors = [public.formatted for public in made_public([error_from_refusal(error)], exchange)]
+    return _response(encoded({"errors": errors}), status, media_type, {**_NOT_STORED, **headers})
 
 
 def status_of_request_error(media_type: str | None) -> HTTPStatus:
