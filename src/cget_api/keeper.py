@@ -15,8 +15,8 @@ from sqlalchemy import Engine
 from cget_api.core.errors import RegisterError
 from cget_api.core.index import ArchiveInMemory
 from cget_api.core.register import Archive
-from cget_api.store.migration import require_expected_schema, schema_revision
 from cget_api.store.reading import EMPTY_HISTORY, History, read_since
+from cget_api.store.versions import require_expected_schema, schema_revision
 from cget_api.store.watching import watching
 
 logger = logging.getLogger(__name__)

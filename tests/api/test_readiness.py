@@ -9,7 +9,8 @@ from starlette.testclient import TestClient
 
 from cget_api.app import create_app
 from cget_api.settings import Settings
-from cget_api.store.migration import downgrade, expected_revision, upgrade
+from cget_api.store.migration import downgrade, upgrade
+from cget_api.store.versions import expected_revision
 from tests.api.administration import RECORDED_FIRST
 from tests.api.service import NOW, database_beside, record_at, serving
 from tests.cluster import Cluster

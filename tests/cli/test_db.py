@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cget_api.store.migration import current, expected_revision
+from cget_api.store.versions import current, expected_revision
 from tests.cli.conftest import Run
 from tests.clients import stranger
 

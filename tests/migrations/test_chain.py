@@ -18,18 +18,10 @@ from sqlalchemy import Connection, make_url
 from cget_api.core.errors import BadUserInput, DatabaseUnavailable, RecordingRefused, SchemaOutOfDate
 from cget_api.store.catalogue import catalogue
 from cget_api.store.engine import engine_from_url, reading
-from cget_api.store.migration import (
-    check,
-    current,
-    downgrade,
-    expected_revision,
-    location,
-    require_expected_schema,
-    schema_revision,
-    upgrade,
-)
+from cget_api.store.migration import check, downgrade, upgrade
 from cget_api.store.reading import latest_revision_number, read_history
 from cget_api.store.recording import record
+from cget_api.store.versions import current, expected_revision, location, require_expected_schema, schema_revision
 from tests.clients import intruder, stranger
 from tests.cluster import Cluster
 from tests.worlds import whole_world

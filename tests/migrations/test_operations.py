@@ -13,10 +13,11 @@ import pytest
 from sqlalchemy import Engine, make_url
 
 from cget_api.store.engine import engine_from_url
-from cget_api.store.migration import check, current, downgrade, expected_revision, location, upgrade
+from cget_api.store.migration import check, downgrade, upgrade
 from cget_api.store.reading import read_history
 from cget_api.store.recording import record
 from cget_api.store.verification import verify
+from cget_api.store.versions import current, expected_revision, location
 from tests.clients import Refused, stranger
 from tests.cluster import Cluster
 from tests.migrations.test_chain import catalogue_of

@@ -16,10 +16,11 @@ from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 from cget_api.core.errors import BadUserInput, DatabaseUnavailable, RecordingRefused, SchemaOutOfDate
 from cget_api.store.engine import engine_from_url, reading, writing
-from cget_api.store.migration import check, current, expected_revision, require_expected_schema, upgrade
+from cget_api.store.migration import check, upgrade
 from cget_api.store.reading import latest_revision_number, read_history
 from cget_api.store.recording import record
 from cget_api.store.verification import verify
+from cget_api.store.versions import current, expected_revision, require_expected_schema
 from tests.clients import stranger
 from tests.cluster import Cluster
 from tests.migrations.test_operations import in_shell, told_under

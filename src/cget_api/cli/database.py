@@ -8,9 +8,9 @@ from sqlalchemy import Engine
 
 from cget_api.core.errors import BadUserInput, DatabaseUnavailable, SchemaOutOfDate
 from cget_api.core.index import ArchiveInMemory
-from cget_api.store.engine import driver_url, engine_from_url
-from cget_api.store.migration import current, expected_revision, is_known, is_newer
+from cget_api.store.engine import driver_url
 from cget_api.store.reading import History, read_history
+from cget_api.store.versions import current, engine_at, expected_revision, is_known, is_newer
 
 FILL = "cget-api seed apply --author NAME --message WHY"
 _SQLITE = b"SQLite format 3\0"
@@ -100,15 +100,6 @@ def register_at(url: str) -> Iterator[Engine]:
     require_expected_schema(url)
     with engine_at(url) as engine:
         yield engine
-
-
-@contextmanager
-def engine_at(url: str) -> Iterator[Engine]:
-    engine = engine_from_url(url)
-    try:
-        yield engine
-    finally:
-        engine.dispose()
 
 
 def archive_at(url: str) -> ArchiveInMemory:

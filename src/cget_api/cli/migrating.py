@@ -36,7 +36,7 @@ def upgrade(
       cget-api db upgrade 0002:head --sql           from schema 0002 to head
     """
     from cget_api.cli.database import move_in_words, require_known_schema, require_place_for, sqlite_file
-    from cget_api.store import migration
+    from cget_api.store import migration, versions
 
     url = settings_from_options(database_url=database_url).database_url
     if sql:
@@ -47,7 +47,7 @@ def upgrade(
         require_place_for(file)
     before = require_known_schema(url)
     migration.upgrade(url, target)
-    typer.echo(move_in_words(before, migration.current(url)))
+    typer.echo(move_in_words(before, versions.current(url)))
 
 
 @commands.command(context_settings=_NEGATIVE_TARGETS)
@@ -68,7 +68,7 @@ def downgrade(
       cget-api db downgrade head:0001 --sql --force
     """
     from cget_api.cli.database import move_in_words, require_database, require_known_schema
-    from cget_api.store import migration
+    from cget_api.store import migration, versions
 
     url = settings_from_options(database_url=database_url).database_url
     if sql:
@@ -77,7 +77,7 @@ def downgrade(
     require_database(url)
     before = require_known_schema(url)
     migration.downgrade(url, target, force=force)
-    typer.echo(move_in_words(before, migration.current(url)))
+    typer.echo(move_in_words(before, versions.current(url)))
 
 
 @commands.command()
@@ -91,11 +91,11 @@ def current(database_url: DatabaseUrl = None) -> None:
       cget-api db current
     """
     from cget_api.cli.database import require_database
-    from cget_api.store import migration
+    from cget_api.store import versions
 
     url = settings_from_options(database_url=database_url).database_url
     require_database(url)
-    found, expected = migration.current(url), migration.expected_revision()
+    found, expected = versions.current(url), versions.expected_revision()
     typer.echo(f"{found}" if found == expected else f"{found or 'nothing'}, expected {expected}")
 
 
@@ -111,7 +111,7 @@ def check(database_url: DatabaseUrl = None) -> None:
       cget-api db check
     """
     from cget_api.cli.database import require_database
-    from cget_api.store import migration
+    from cget_api.store import migration, versions
 
     url = settings_from_options(database_url=database_url).database_url
     require_database(url)
@@ -120,7 +120,7 @@ def check(database_url: DatabaseUrl = None) -> None:
         typer.echo(difference)
     if differences:
         raise typer.Exit(DIFFERS)
-    typer.echo(f"schema {migration.expected_revision()}, as the migrations and the models have it")
+    typer.echo(f"schema {versions.expected_revision()}, as the migrations and the models have it")
 
 
 def _print_sql(write: Callable[[StringIO], None]) -> None:

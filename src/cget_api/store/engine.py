@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote_plus
 
-import psycopg
-from psycopg.errors import DuplicateSchema, DuplicateTable, InsufficientPrivilege, UndefinedTable
 from sqlalchemy import Connection, Dialect, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError
@@ -35,8 +33,12 @@ _REMEDIES: Final = {
     "already exists": "Name a database that holds nothing else with CGET_DATABASE_URL",
     "permission denied": "Connect as a role that may do this",
 }
+_UNDEFINED_TABLE: Final = "42P01"
+_INSUFFICIENT_PRIVILEGE: Final = "42501"
+_DUPLICATE_TABLE: Final = "42P07"
+_DUPLICATE_SCHEMA: Final = "42P06"
 # Of what PostgreSQL calls programming errors, these are the database's condition; the others are defects of ours.
-_NOT_OUR_DEFECTS: Final = (InsufficientPrivilege, DuplicateTable, DuplicateSchema)
+_NOT_OUR_DEFECTS: Final = {_INSUFFICIENT_PRIVILEGE, _DUPLICATE_TABLE, _DUPLICATE_SCHEMA}
 
 _HIDDEN = "***"
 _SECRET: Final = ("password", "secret", "scram")
@@ -133,19 +135,18 @@ def reading(engine: Engine) -> Iterator[Connection]:
 def answering(engine: Engine) -> Iterator[None]:
     """Raises DatabaseUnavailable where the database cannot do what the block asks of it, SchemaOutOfDate where it lacks
     a table. What breaks a rule of the database is the caller's, and a defect in what is asked stays one."""
+    driver = engine.dialect.loaded_dbapi
     try:
         yield
-    except (DatabaseError, sqlite3.DatabaseError, psycopg.DatabaseError) as error:
+    except (DatabaseError, driver.DatabaseError) as error:
         said = error.orig if isinstance(error, DatabaseError) else error
         where = shown_url(engine.url)
-        problem = str(said).strip()
-        if isinstance(said, UndefinedTable) or problem.startswith("no such table"):
+        problem, state = str(said).strip(), getattr(said, "sqlstate", None)
+        if state == _UNDEFINED_TABLE or problem.startswith("no such table"):
             raise SchemaOutOfDate(where, problem, "Run `cget-api db upgrade`") from error
-        if isinstance(said, (sqlite3.IntegrityError, psycopg.IntegrityError)):
+        if isinstance(said, driver.IntegrityError):
             raise
-        if isinstance(said, (sqlite3.ProgrammingError, psycopg.ProgrammingError)) and not isinstance(
-            said, _NOT_OUR_DEFECTS
-        ):
+        if isinstance(said, driver.ProgrammingError) and state not in _NOT_OUR_DEFECTS:
             raise
         remedy = next((remedy for sign, remedy in _REMEDIES.items() if sign in problem), _START)
         raise DatabaseUnavailable(where, problem, remedy) from error

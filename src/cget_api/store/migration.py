@@ -1,4 +1,4 @@
-"""The schema's versions: where the migrations are, which one a database is at, and moving it up or down.
+"""The schema, moved up or down by Alembic, and compared with the migrations and the models.
 
 Nothing here writes what the register holds.
 """
@@ -6,25 +6,22 @@ Nothing here writes what the register holds.
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TextIO
 
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
-from cget_api.core.errors import BadUserInput, RegisterError, SchemaOutOfDate
+from cget_api.core.errors import BadUserInput, RegisterError
 from cget_api.store.catalogue import catalogue, check_constraints, differences
-from cget_api.store.engine import answering, engine_from_url, reading
+from cget_api.store.engine import answering, reading
 from cget_api.store.tables import METADATA
+from cget_api.store.versions import VERSION_TABLE, engine_at, expected_revision, location, revision_of
 
 _SCRATCH = "cget_scratch"
-_UPGRADE = "Run `cget-api db upgrade`"
-_VERSION_TABLE = "alembic_version"
 _SQLITE_HOLDS = "SELECT name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"
 # What belongs to an extension, such as a view of statistics, was not put there by anybody.
 _POSTGRESQL_HOLDS = """
@@ -33,21 +30,6 @@ WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p', 'f', 'v', 'm', 'S
   SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e'
 )
 """
-
-
-def location() -> Path:
-    """Inside the package once installed, beside `src` in a checkout."""
-    package = Path(__file__).resolve().parents[1]
-    installed = package / "migrations"
-    return installed if installed.is_dir() else package.parents[1] / "migrations"
-
-
-def expected_revision() -> str:
-    """The last migration of this program."""
-    head = ScriptDirectory.from_config(_configuration()).get_current_head()
-    if head is None:
-        raise FileNotFoundError(f"no migration in {location()}")
-    return head
 
 
 def upgrade(url: str, target: str = "head", *, sql: bool = False, output: TextIO | None = None) -> None:
@@ -66,16 +48,10 @@ def downgrade(url: str, target: str, *, force: bool = False, sql: bool = False, 
     _run(url, target, lambda: command.downgrade(configuration, target, sql=sql), offline=sql)
 
 
-def current(url: str) -> str | None:
-    """None where no migration was ever run."""
-    with _engine(url) as engine:
-        return schema_revision(engine)
-
-
 def check(url: str) -> tuple[str, ...]:
     """One line for each way in which the database, the migrations and the models differ; none where all agree."""
-    with _engine(url) as engine, reading(engine) as connection:
-        found, expected = _revision_of(connection), expected_revision()
+    with engine_at(url) as engine, reading(engine) as connection:
+        found, expected = revision_of(connection), expected_revision()
         if found != expected:
             return (f"the schema is at {found or 'nothing'} and not at {expected}",)
         unlike_models = compare_metadata(MigrationContext.configure(connection), METADATA)
@@ -95,35 +71,6 @@ def check(url: str) -> tuple[str, ...]:
     )
 
 
-def schema_revision(engine: Engine) -> str | None:
-    """Raises DatabaseUnavailable where the database does not answer."""
-    with reading(engine) as connection:
-        return _revision_of(connection)
-
-
-def require_expected_schema(engine: Engine) -> None:
-    """Raises SchemaOutOfDate where the database is at another version than this program, DatabaseUnavailable where
-    there is none."""
-    found, expected = schema_revision(engine), expected_revision()
-    if found != expected:
-        if is_newer(found):
-            remedy = "Install the newer program that made it"
-        else:
-            remedy = _UPGRADE if is_known(found) else "Name another database with CGET_DATABASE_URL"
-        raise SchemaOutOfDate("the database", f"is at schema {found or 'nothing'} and not at {expected}", remedy)
-
-
-def is_known(found: str | None) -> bool:
-    """Whether this program can move that schema; nothing at all it can."""
-    known = ScriptDirectory.from_config(_configuration()).walk_revisions()
-    return found is None or found in {script.revision for script in known}
-
-
-def is_newer(found: str | None) -> bool:
-    """Whether a later version of this program made that schema: they are numbered."""
-    return found is not None and not is_known(found) and found.isdecimal() and int(found) > int(expected_revision())
-
-
 def _configuration(**attributes: object) -> Config:
     configuration = Config(attributes=attributes)
     configuration.set_main_option("script_location", str(location()).replace("%", "%%"))
@@ -132,7 +79,7 @@ def _configuration(**attributes: object) -> Config:
 
 
 def _run(url: str, target: str, run: Callable[[], None], *, offline: bool) -> None:
-    with _engine(url) as engine:
+    with engine_at(url) as engine:
         try:
             if offline:
                 run()
@@ -148,30 +95,21 @@ def _run(url: str, target: str, run: Callable[[], None], *, offline: bool) -> No
 
 
 def _refuse_what_holds_something_else(url: str) -> None:
-    with _engine(url, create=True) as engine, reading(engine) as connection:
+    with engine_at(url, create=True) as engine, reading(engine) as connection:
         query = _POSTGRESQL_HOLDS if engine.dialect.name == "postgresql" else _SQLITE_HOLDS
         held = set(connection.exec_driver_sql(query).scalars())
-        if held and _VERSION_TABLE not in held:
+        if held and VERSION_TABLE not in held:
             raise BadUserInput(
                 "the database", "holds something else", "Name an empty one, or another with CGET_DATABASE_URL"
             )
 
 
 @contextmanager
-def _engine(url: str, *, create: bool = False) -> Iterator[Engine]:
-    engine = engine_from_url(url, create=create)
-    try:
-        yield engine
-    finally:
-        engine.dispose()
-
-
-@contextmanager
 def _scratch(url: str) -> Iterator[Connection]:
     """An empty schema of the same kind, of which nothing remains."""
-    with _engine(url) as engine:
+    with engine_at(url) as engine:
         if engine.dialect.name == "sqlite":
-            with _engine("sqlite://") as memory, memory.connect() as connection, connection.begin():
+            with engine_at("sqlite://") as memory, memory.connect() as connection, connection.begin():
                 yield connection
         else:
             with answering(engine), engine.connect() as connection, connection.begin() as transaction:
@@ -179,7 +117,3 @@ def _scratch(url: str) -> Iterator[Connection]:
                 connection.exec_driver_sql(f"SET LOCAL search_path TO {_SCRATCH}")
                 yield connection
                 transaction.rollback()
-
-
-def _revision_of(connection: Connection) -> str | None:
-    return ", ".join(sorted(MigrationContext.configure(connection).get_current_heads())) or None

@@ -30,6 +30,26 @@ class History:
 EMPTY_HISTORY: Final = History((), MappingProxyType({}), MappingProxyType({}), (), ())
 
 
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """The latest revision in short: its `number` and `digest`, 0 and empty before the first; how many statements it
+    holds."""
+
+    number: int
+    digest: str
+    statements: int
+
+
+def latest(engine: Engine) -> Latest:
+    with reading(engine) as connection:
+        last = connection.execute(
+            select(REVISION.c.number, REVISION.c.digest).order_by(REVISION.c.number.desc()).limit(1)
+        ).one_or_none()
+        held = select(func.count()).select_from(STATEMENT).where(STATEMENT.c.superseded_in.is_(None))
+        number, digest = (0, "") if last is None else last
+        return Latest(number, digest, connection.scalar(held) or 0)
+
+
 def latest_revision_number(engine: Engine) -> int:
     """0 where nothing is recorded."""
     with reading(engine) as connection:

@@ -5,13 +5,15 @@ import time
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final
+from typing import TYPE_CHECKING, Final, cast
 
-import psycopg
 from sqlalchemy import Connection, Engine
 
 from cget_api.core.errors import DatabaseUnavailable
 from cget_api.store.engine import answering
+
+if TYPE_CHECKING:
+    import psycopg
 
 CHANNEL: Final = "cget_revision"
 _LOOK_EVERY = 0.1
@@ -28,14 +30,15 @@ class Watch(ABC):
 class _PostgresWatch(Watch):
     """Hears by LISTEN what `notify` tells."""
 
-    def __init__(self, connection: psycopg.Connection) -> None:
+    def __init__(self, connection: "psycopg.Connection", failure: type[Exception]) -> None:
         self._connection = connection
+        self._failure = failure
         connection.execute(f"LISTEN {CHANNEL}")
 
     def wait(self, seconds: float) -> bool:
         try:
             return any(True for _ in self._connection.notifies(timeout=seconds, stop_after=1))
-        except psycopg.OperationalError as error:
+        except self._failure as error:
             raise DatabaseUnavailable("the database", str(error).strip(), "It is tried again") from error
 
 
@@ -66,9 +69,9 @@ def watching(engine: Engine) -> Iterator[Watch]:
     """What was written before the block is not heard. Raises DatabaseUnavailable where the database goes away."""
     with answering(engine), engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         driver = connection.connection.driver_connection
-        if isinstance(driver, psycopg.Connection):
+        if engine.dialect.name == "postgresql":
             try:
-                yield _PostgresWatch(driver)
+                yield _PostgresWatch(cast("psycopg.Connection", driver), engine.dialect.loaded_dbapi.OperationalError)
             except DatabaseUnavailable:
                 # Otherwise the pool would try to put in order a connection that is gone, and log that it cannot.
                 connection.invalidate()

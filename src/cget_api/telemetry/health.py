@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 
 from cget_api.core.errors import ErrorCode, RegisterError
 from cget_api.keeper import Keeper
-from cget_api.store.migration import require_expected_schema
+from cget_api.store.versions import require_expected_schema
 
 READINESS_SECONDS: Final = 3.0
 _HEADERS: Final = {"Cache-Control": "no-store"}
