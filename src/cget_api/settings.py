@@ -30,6 +30,7 @@ class Settings(BaseSettings):
     # Where
     host: Annotated[str, Field(description="The address to listen on.")] = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535, description="The port to listen on; 0 takes a free one.")] = 8000
+    workers: Annotated[int, Field(ge=1, description="How many processes answer, on one socket.")] = 1
     database_url: Annotated[
         str,
         Field(

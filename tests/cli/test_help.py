@@ -114,7 +114,7 @@ def _written(default: object) -> str:
     return str(default).lower() if isinstance(default, bool) else str(default) or "nothing"
 
 
-@pytest.mark.parametrize("option", ["host", "port", "database_url", "seeds"])
+@pytest.mark.parametrize("option", ["host", "port", "workers", "database_url", "seeds"])
 def test_the_command_that_serves_tells_the_settings_of_its_options(option: str, run: Run) -> None:
     help_ = run("serve", "--help").stdout.partition("Settings in the environment")[2]
     assert f"CGET_{option.upper()} " in help_

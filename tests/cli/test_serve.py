@@ -1,14 +1,10 @@
 """`cget-api serve` in processes of its own: what it makes, what it leaves alone, what it refuses, how it ends."""
 
-import os
 import re
 import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
@@ -19,72 +15,14 @@ from websockets import CloseCode, ConnectionClosedError, Subprotocol
 from websockets.sync.client import connect
 
 from cget_api.cli.server import announcement
-from cget_api.store.migration import current, expected_revision, upgrade
+from cget_api.store.migration import upgrade
 from cget_api.store.reading import read_history
+from cget_api.store.versions import current, expected_revision
 from cget_api.web.front_page import first_question_url
 from tests.cli.conftest import Run
+from tests.cli.servers import LAST_LINE, PATIENCE, serving, sqlite_in
 from tests.cli.world import CGET, FILES, write_seeds
 from tests.clients import stranger
-
-PATIENCE = 60.0
-LAST_LINE = "stop it with Ctrl-C"
-
-
-@dataclass(frozen=True, slots=True)
-class Server:
-    """A process that serves at the address `base`; it said `news` before."""
-
-    process: "subprocess.Popen[str]"
-    news: tuple[str, ...]
-    base: str
-
-    def ask(self, address: str) -> httpx2.Response:
-        with httpx2.Client(trust_env=False, timeout=PATIENCE) as client:
-            return client.get(address)
-
-    def stopped_by(self, number: signal.Signals) -> tuple[int, str, str]:
-        """Its exit status, and what else it printed and complained of."""
-        self.process.send_signal(number)
-        printed, complained = self.process.communicate(timeout=PATIENCE)
-        return self.process.returncode, printed, complained
-
-
-@contextmanager
-def serving(*arguments: str) -> Iterator[Server]:
-    """On a free port; stopped at the end of the block, by a signal to this one process."""
-    with subprocess.Popen(
-        [sys.executable, "-m", "cget_api", "serve", "--port", "0", *arguments],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "CGET_ACCESS_LOG": "false"},
-    ) as process:
-        try:
-            yield _started(process)
-        finally:
-            if process.poll() is None:
-                process.terminate()
-                process.communicate(timeout=PATIENCE)
-
-
-def _started(process: "subprocess.Popen[str]") -> Server:
-    assert process.stdout is not None
-    assert process.stderr is not None
-    lines: list[str] = []
-    for line in process.stdout:
-        if line.rstrip() == LAST_LINE:
-            break
-        lines.append(line.rstrip())
-    else:
-        raise AssertionError(process.stderr.read())
-    *news, serving_on, question = lines
-    base = serving_on.removeprefix("serving on ").removesuffix("/")
-    assert question == f"a first question: {first_question_url(base)}"
-    return Server(process, tuple(news), base)
-
-
-def _sqlite(folder: Path) -> tuple[Path, str]:
-    return folder / "register.sqlite", f"sqlite:///{folder / 'register.sqlite'}"
 
 
 def _content(folder: Path) -> dict[str, str]:
@@ -92,7 +30,7 @@ def _content(folder: Path) -> dict[str, str]:
 
 
 def test_on_sqlite_it_makes_fills_and_serves_a_register_once(tmp_path: Path, seeds: Path) -> None:
-    _, url = _sqlite(tmp_path)
+    _, url = sqlite_in(tmp_path)
     arguments = ("--database-url", url, "--seeds", str(seeds))
     with serving(*arguments) as server:
         assert server.news == (
@@ -118,7 +56,7 @@ def test_on_sqlite_it_makes_fills_and_serves_a_register_once(tmp_path: Path, see
 
 
 def test_an_open_subscription_does_not_keep_it_from_stopping(tmp_path: Path, seeds: Path) -> None:
-    _, url = _sqlite(tmp_path)
+    _, url = sqlite_in(tmp_path)
     subscription = {"query": "subscription { revisionRecorded(after: 0) { number } }"}
     accept = {"accept": "text/event-stream"}
     with serving("--database-url", url, "--seeds", str(seeds)) as server:
@@ -147,13 +85,54 @@ def test_a_message_of_a_websocket_may_be_as_long_as_a_body_and_no_longer(
 
 
 def test_on_sqlite_it_moves_an_older_schema_up_and_records_what_differs(tmp_path: Path, seeds: Path) -> None:
-    _, url = _sqlite(tmp_path)
+    _, url = sqlite_in(tmp_path)
     upgrade(url, "0001")
     with serving("--database-url", url, "--seeds", str(seeds)) as server:
         assert server.news[0] == f"schema {expected_revision()}, was 0001"
     write_seeds(seeds, {CGET: FILES[CGET].replace("Conseiller", "Éclairer")})
     with serving("--database-url", url, "--seeds", str(seeds)) as server:
         assert server.news == ("revision 2, 55 statements, just recorded from the seed files",)
+
+
+def test_on_sqlite_seed_files_that_did_not_change_are_not_read_again(tmp_path: Path, seeds: Path) -> None:
+    file, url = sqlite_in(tmp_path)
+    program = (
+        "import sys; from pathlib import Path; from cget_api.cli.preparing import prepare; "
+        "from cget_api.settings import settings_from; "
+        f"print(*prepare(settings_from(database_url={url!r}, seeds={str(seeds)!r}), Path({str(file)!r}))); "
+        "print(*sorted({'alembic', 'yaml'} & sys.modules.keys()))"
+    )
+
+    def started() -> list[str]:
+        command = [sys.executable, "-c", program]
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
+
+    unchanged = "revision 1, 55 statements, nothing new"
+    assert started() == [
+        f"schema {expected_revision()}, was nothing revision 1, 55 statements, just recorded from the seed files",
+        "alembic yaml",
+    ]
+    assert started() == [unchanged, ""]
+    note = tmp_path / "register.sqlite-seeds"
+    note.write_text("damaged", encoding="ascii")
+    assert started() == [unchanged, "alembic yaml"]
+    assert started() == [unchanged, ""]
+    note.unlink()
+    note.mkdir()
+    assert started() == [unchanged, "alembic yaml"]
+
+
+def test_on_sqlite_seed_files_are_read_again_where_others_were_recorded_since(
+    run: Run, tmp_path: Path, seeds: Path
+) -> None:
+    _, url = sqlite_in(tmp_path)
+    arguments = ("--database-url", url, "--seeds", str(seeds))
+    with serving(*arguments):
+        pass
+    other = write_seeds(tmp_path / "other", {CGET: FILES[CGET].replace("Conseiller", "Éclairer")})
+    run("seed", "apply", "--author", "Ada", "--message", "Try", "--database-url", url, "--seeds", str(other))
+    with serving(*arguments) as server:
+        assert server.news == ("revision 3, 55 statements, just recorded from the seed files",)
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -167,7 +146,7 @@ def test_what_it_records_says_who_recorded_it_and_why(engine: Engine, database_u
 def test_the_environment_says_where_to_listen_and_what_to_serve(
     tmp_path: Path, seeds: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file, url = _sqlite(tmp_path)
+    file, url = sqlite_in(tmp_path)
     monkeypatch.setenv("CGET_HOST", "127.0.0.2")
     monkeypatch.setenv("CGET_DATABASE_URL", url)
     monkeypatch.setenv("CGET_SEEDS", str(seeds))
@@ -230,7 +209,7 @@ def test_a_schema_made_by_a_newer_program_is_refused(run: Run, database_url: str
 
 
 def test_a_port_in_use_is_told_before_anything_is_made(run: Run, tmp_path: Path, seeds: Path) -> None:
-    file, url = _sqlite(tmp_path)
+    file, url = sqlite_in(tmp_path)
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = str(other.getsockname()[1])
         result = run("serve", "--port", port, "--database-url", url, "--seeds", str(seeds))
@@ -246,7 +225,7 @@ def test_a_port_in_use_is_told_before_anything_is_made(run: Run, tmp_path: Path,
 def test_a_manifest_of_documents_that_cannot_be_used_is_told_in_one_line(
     tmp_path: Path, seeds: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
 ) -> None:
-    _, url = _sqlite(tmp_path)
+    _, url = sqlite_in(tmp_path)
     manifest = tmp_path / "manifest.json"
     manifest.write_text('{"count": "{ register { sourceCount } }"}', encoding="utf-8")
     for name, value in (("DATABASE_URL", url), ("SEEDS", str(seeds)), ("TRUSTED_DOCUMENTS", str(manifest))):
@@ -288,7 +267,7 @@ def test_a_setting_that_cannot_be_understood_is_told_in_one_line(monkeypatch: py
 
 
 def test_seed_files_with_errors_are_told_and_nothing_is_served(run: Run, tmp_path: Path) -> None:
-    file, url = _sqlite(tmp_path)
+    file, url = sqlite_in(tmp_path)
     wrong = write_seeds(tmp_path / "wrong", {"persons/jane.yaml": "statements: []\n"})
     result = run("serve", "--port", "0", "--database-url", url, "--seeds", str(wrong))
     assert (result.exit_code, result.stdout) == (1, "")

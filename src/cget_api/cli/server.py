@@ -1,5 +1,6 @@
 """uvicorn, which says that it listens only once it does."""
 
+import gc
 import ipaddress
 import socket
 from collections.abc import Callable
@@ -27,25 +28,35 @@ class AnsweredWebSockets(WebSocketsSansIOProtocol):
             self.transport.close()
 
 
+def config_of(
+    app: Starlette | Callable[[], Starlette], max_message_bytes: int, workers: int = 1
+) -> uvicorn.Config:
+    """On uvloop and httptools where they are installed, with messages of WebSockets up to so many bytes. A function
+    makes the application in the process that serves."""
+    return uvicorn.Config(
+        app,
+        factory=not isinstance(app, Starlette),
+        workers=workers,
+        ws=AnsweredWebSockets,
+        ws_max_size=max_message_bytes,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=PATIENCE,
+    )
+
+
 class AnnouncingServer(uvicorn.Server):
     """Answers for `app` on the sockets that it is given, takes messages of WebSockets up to so many bytes, and calls
     `announce` when it is ready to."""
 
     def __init__(self, app: Starlette, announce: Callable[[], None], max_message_bytes: int) -> None:
-        config = uvicorn.Config(
-            app,
-            ws=AnsweredWebSockets,
-            ws_max_size=max_message_bytes,
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=PATIENCE,
-        )
-        super().__init__(config)
+        super().__init__(config_of(app, max_message_bytes))
         self._announce = announce
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        gc.enable()
         self._announce()
 
 

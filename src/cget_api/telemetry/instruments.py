@@ -22,7 +22,10 @@ _COSTS: Final = (10, 50, 100, 500, 1_000, 2_500, 5_000, 10_000, 20_000)
 
 
 class Instruments:
-    """The metrics of one process, in a registry of its own. Labels have few values, none of them a client's words."""
+    """The metrics of one process, in a registry of its own. Labels have few values, none of them a client's words.
+
+    Where several processes count together, the mode of each gauge says what becomes of their values.
+    """
 
     def __init__(self) -> None:
         # The versions of Python and of its platform are nobody's business: without PlatformCollector.
@@ -45,15 +48,20 @@ class Instruments:
         self.requests_in_flight = Gauge(
             "cget_requests_in_flight",
             "Requests and operations that are being answered, subscriptions left out.",
+            multiprocess_mode="livesum",
             registry=self.registry,
         )
         self.subscriptions_open = Gauge(
             "cget_subscriptions_open",
             "Subscriptions that are open, over event streams and WebSockets.",
+            multiprocess_mode="livesum",
             registry=self.registry,
         )
         self.websockets_open = Gauge(
-            "cget_websockets_open", "WebSocket connections that are open.", registry=self.registry
+            "cget_websockets_open",
+            "WebSocket connections that are open.",
+            multiprocess_mode="livesum",
+            registry=self.registry,
         )
         self.operation_cost = Histogram(
             "cget_operation_cost",
@@ -77,21 +85,25 @@ class Instruments:
         self.revision = Gauge(
             "cget_revision",
             "The number of the latest revision that this process answers from; 0 before the first.",
+            multiprocess_mode="livemin",
             registry=self.registry,
         )
         self.revision_learnt = Gauge(
             "cget_revision_learnt_timestamp_seconds",
             "When this process read that revision, in Unix time.",
+            multiprocess_mode="livemax",
             registry=self.registry,
         )
         self.database_up = Gauge(
             "cget_database_up",
             "Whether the database answered when it was last asked for new revisions.",
+            multiprocess_mode="livemin",
             registry=self.registry,
         )
         self.database_answered = Gauge(
             "cget_database_last_answer_timestamp_seconds",
             "When the database last answered that question, in Unix time.",
+            multiprocess_mode="livemin",
             registry=self.registry,
         )
         self.database_failures = Counter(
