@@ -16,8 +16,9 @@ UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --
 	--no-annotate --no-emit-index-url --no-emit-find-links --no-strip-extras --custom-compile-command 'make requirements'
 REQUIRE_NODE := node --eval 'const [major, minor] = process.versions.node.split("."); process.exit(+major > 20 || +major === 20 && +minor >= 19 ? 0 : 1)' \
 	2> /dev/null && command -v npm > /dev/null || { echo 'make test-clients needs Node.js 20.19 or newer with npm. Install them; Debian 13 has both: apt-get install nodejs npm' >&2; exit 1; }
+REQUIRE_WRK := command -v wrk > /dev/null || { echo 'make bench needs wrk, which loads a server with HTTP requests. Debian has it: apt-get install wrk' >&2; exit 1; }
 
-.PHONY: help serve test test-clients format schema graphiql requirements clean
+.PHONY: help serve test bench test-clients format schema graphiql requirements clean
 
 help: ## Print these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +31,10 @@ test: $(INSTALLED_DEV) ## Lint, check format and types, and run every test on SQ
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/pytest --numprocesses auto --dist loadscope
+
+bench: $(INSTALLED_DEV) ## Measure every target of docs/performance.md; with BENCH_QUICK=1, quickly and less surely
+	@$(REQUIRE_WRK)
+	@$(BIN)/python -m benchmarks $(BENCH)
 
 test-clients: $(INSTALLED) $(INSTALLED_CLIENTS) ## Ask the service through Apollo, Relay, urql and other clients, and through nginx
 	@$(REQUIRE_NODE)

@@ -1,4 +1,4 @@
-"""A private PostgreSQL 18 for one test process: its own directory, its own socket, no network, gone at the end."""
+"""A private PostgreSQL 18 for one process: its own directory, its own socket, no network, gone at the end."""
 
 import os
 import shutil
@@ -46,13 +46,14 @@ class Cluster:
 
 
 @contextmanager
-def running_cluster() -> Iterator[Cluster]:
+def running_cluster(kept: Path | None = None) -> Iterator[Cluster]:
+    """Its data are gone at the end too, unless there is a directory in which they are kept."""
     with tempfile.TemporaryDirectory(prefix="cget-pg-") as name:
         directory = Path(name)
         installation = _installation(directory)
         # PostgreSQL refuses to run as root.
         identity: dict[str, Any] = {"user": UNPRIVILEGED, "extra_groups": []} if os.geteuid() == 0 else {}
-        data = directory / "data"
+        data = kept or directory / "data"
         initdb: list[str | Path] = [
             installation / "bin" / "initdb",
             "-D",
@@ -66,7 +67,12 @@ def running_cluster() -> Iterator[Cluster]:
             "--locale=C",
             "-N",
         ]
-        subprocess.run(initdb, check=True, stdout=subprocess.DEVNULL, cwd=directory, **identity)
+        if not (data / "PG_VERSION").is_file():
+            if kept is not None:
+                kept.mkdir(parents=True, exist_ok=True)
+                if identity:
+                    shutil.chown(kept, UNPRIVILEGED)
+            subprocess.run(initdb, check=True, stdout=subprocess.DEVNULL, cwd=directory, **identity)
         settings = {
             "listen_addresses": "",
             "unix_socket_directories": directory,

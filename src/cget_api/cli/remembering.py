@@ -33,7 +33,7 @@ def digest_of_seeds(folder: Path) -> str | None:
     """Of everything in the folder, and of the part of this program that reads it; None where it cannot be read."""
     readers = (module for room in _READERS for module in (_PACKAGE / room).rglob("*.py"))
     try:
-        return _digest([(_PACKAGE, readers), (folder, _visible(folder))])
+        return digest_of_files([(_PACKAGE, readers), (folder, _visible(folder))])
     except OSError:
         return None
 
@@ -54,7 +54,7 @@ def _visible(folder: Path) -> Iterator[Path]:
                 yield from _visible(inside)
 
 
-def _digest(folders: Iterable[tuple[Path, Iterable[Path]]]) -> str:
+def digest_of_files(folders: Iterable[tuple[Path, Iterable[Path]]]) -> str:
     digest = sha256()
     for folder, paths in folders:
         for path in sorted(paths):

@@ -6,7 +6,7 @@ import socket
 from collections.abc import Callable
 
 import uvicorn
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 from typing_extensions import override
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
@@ -14,6 +14,8 @@ from cget_api.web.front_page import first_question_url
 
 PATIENCE = 5
 """Seconds that requests under way are given when the service is told to stop; a subscription would never end."""
+PATIENCE_WITH_WORKERS = 30
+"""Seconds after which a worker that does not answer its supervisor is taken for hung."""
 
 
 class AnsweredWebSockets(WebSocketsSansIOProtocol):
@@ -29,13 +31,13 @@ class AnsweredWebSockets(WebSocketsSansIOProtocol):
 
 
 def config_of(
-    app: Starlette | Callable[[], Starlette], max_message_bytes: int, workers: int = 1
+    app: ASGIApp | Callable[[], ASGIApp], max_message_bytes: int, *, factory: bool = False, workers: int = 1
 ) -> uvicorn.Config:
-    """On uvloop and httptools where they are installed, with messages of WebSockets up to so many bytes. A function
+    """On uvloop and httptools where they are installed, with messages of WebSockets up to so many bytes. A `factory`
     makes the application in the process that serves."""
     return uvicorn.Config(
         app,
-        factory=not isinstance(app, Starlette),
+        factory=factory,
         workers=workers,
         ws=AnsweredWebSockets,
         ws_max_size=max_message_bytes,
@@ -43,6 +45,7 @@ def config_of(
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=PATIENCE,
+        timeout_worker_healthcheck=PATIENCE_WITH_WORKERS,
     )
 
 
@@ -50,7 +53,7 @@ class AnnouncingServer(uvicorn.Server):
     """Answers for `app` on the sockets that it is given, takes messages of WebSockets up to so many bytes, and calls
     `announce` when it is ready to."""
 
-    def __init__(self, app: Starlette, announce: Callable[[], None], max_message_bytes: int) -> None:
+    def __init__(self, app: ASGIApp, announce: Callable[[], None], max_message_bytes: int) -> None:
         super().__init__(config_of(app, max_message_bytes))
         self._announce = announce
 

@@ -50,7 +50,9 @@ class AnnouncingWorkers(Multiprocess):
     """Calls `announce` once all workers answer; tells of those that died, and counts them out of what is under way."""
 
     def __init__(self, settings: Settings, listener: socket, announce: Callable[[], None], folder: Path) -> None:
-        super().__init__(config_of(partial(application_of_worker, settings), settings.max_body_bytes, settings.workers), [listener])
+        application = partial(application_of_worker, settings)
+        config = config_of(application, settings.max_body_bytes, factory=True, workers=settings.workers)
+        super().__init__(config, [listener])
         self._announce = announce
         self._folder = folder
         self._known: set[int] = set()
