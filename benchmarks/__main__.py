@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import growth, growth_report, memory, news, starting, throughput
+from benchmarks import growth, growth_report, memory, news, scaling, starting, throughput
 from benchmarks.keeping import Kept, kept
 from benchmarks.pace import FULL, Pace, pace
 from benchmarks.targets import (
@@ -31,7 +31,9 @@ from benchmarks.targets import (
 from benchmarks.wrk import BenchmarkFailed
 
 GROWTH = "growth"
-Names = Annotated[list[str] | None, typer.Argument(help=f"{', '.join(target.name for target in TARGETS)}, {GROWTH}")]
+WORKERS = "workers"
+KNOWN = (*(target.name for target in TARGETS), WORKERS, GROWTH)
+Names = Annotated[list[str] | None, typer.Argument(help=", ".join(KNOWN))]
 
 Measuring = Callable[[Kept, Pace, Sequence[Target]], list[Outcome]]
 SCENARIOS: tuple[tuple[tuple[Target, ...], Measuring], ...] = (
@@ -44,8 +46,8 @@ SCENARIOS: tuple[tuple[tuple[Target, ...], Measuring], ...] = (
 
 
 def main(names: Names = None) -> None:
-    asked = names or [*(target.name for target in TARGETS), GROWTH]
-    unknown = set(asked) - {target.name for target in TARGETS} - {GROWTH}
+    asked = names or KNOWN
+    unknown = set(asked) - set(KNOWN)
     if unknown:
         raise typer.BadParameter(f"{', '.join(sorted(unknown))}: there is no such target")
     begun, at = time.monotonic(), pace()
@@ -56,6 +58,9 @@ def main(names: Names = None) -> None:
             if (wanted := [target for target in targets if target.name in asked])
             for outcome in measured(measure, registers, at, wanted)
         ]
+        if WORKERS in asked:
+            sys.stderr.write(f"measuring {WORKERS} ...\n")
+            sys.stdout.write(f"{scaling.told(registers, at)}\n")
         grown = measured_growth(registers, at) if GROWTH in asked else True
     if outcomes:
         Console(width=160).print(_table(outcomes))
@@ -69,7 +74,7 @@ def measured_growth(registers: Kept, at: Pace) -> bool:
     sys.stderr.write(f"measuring {GROWTH} ...\n")
     try:
         found = growth.measured(registers, at)
-    except BenchmarkFailed as error:
+    except (BenchmarkFailed, OSError) as error:
         sys.stdout.write(f"{GROWTH}: error: {error}\n")
         return False
     heading = "statements sent to the database / milliseconds, by how many times the shipped register is asked"
@@ -84,7 +89,7 @@ def measured(measure: Measuring, registers: Kept, at: Pace, wanted: Sequence[Tar
     sys.stderr.write(f"measuring {', '.join(target.name for target in wanted)} ...\n")
     try:
         found = measure(registers, at, wanted)
-    except BenchmarkFailed as error:
+    except (BenchmarkFailed, OSError) as error:
         return [Outcome(target, None, error=str(error)) for target in wanted]
     return [outcome for outcome in found if outcome.target in wanted]
 

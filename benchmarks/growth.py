@@ -25,6 +25,7 @@ from cget_api.store.versions import engine_at
 
 ROUNDS: Final = 15
 NEVER: Final = 3600.0
+NOTHING_KEPT: Final = {**READ_ON_DEMAND, "kept_bytes": 0, "answer_cache_bytes": 0, "poll_seconds": NEVER}
 PLAN: Final = "seed plan"
 APPLY: Final = "seed apply of one change"
 QUESTIONS: Final[Mapping[str, str]] = {
@@ -70,10 +71,10 @@ def measured(kept: Kept, pace: Pace) -> Growth:
 def _asked(kept: Kept, times: int) -> dict[str, Taken]:
     """Each question is asked once unmeasured, so that what is derived once for a revision is there."""
     with kept.copy(times) as url:
-        with servers.serving(url, poll_seconds=NEVER, answer_cache_bytes=0, **READ_ON_DEMAND) as server:
+        with servers.serving(url, **NOTHING_KEPT) as server:
             seconds = {name: _seconds(server.url, question) for name, question in QUESTIONS.items()}
         _log_statements(kept)
-        with servers.serving(url, poll_seconds=NEVER, answer_cache_bytes=0, **READ_ON_DEMAND) as server:
+        with servers.serving(url, **NOTHING_KEPT) as server:
             sent = {name: _statements(kept, server.url, question) for name, question in QUESTIONS.items()}
     return {name: Taken(seconds[name], sent[name]) for name in QUESTIONS}
 

@@ -1,13 +1,24 @@
 """What becomes of what was measured: medians of ratios, verdicts, and the exit status."""
 
+from pathlib import Path
+
 import pytest
 
+from benchmarks.__main__ import measured
 from benchmarks.comparing import Measured, require_no_hits
+from benchmarks.keeping import Kept
+from benchmarks.pace import QUICK
 from benchmarks.targets import Bound, Outcome, Target, exit_status, median_ratio
 from benchmarks.wrk import BenchmarkFailed, Load
+from tests.cluster import Cluster
 
 AT_LEAST = Target("fast", "as fast as that", Bound.AT_LEAST, 0.4)
 AT_MOST = Target("small", "as small as that", Bound.AT_MOST, 1.2)
+
+
+@pytest.fixture
+def registers(tmp_path: Path) -> Kept:
+    return Kept(tmp_path, Cluster(tmp_path, tmp_path))
 
 
 def load(rate: float) -> Load:
@@ -63,6 +74,20 @@ def test_the_worst_number_of_connections_decides() -> None:
     assert measured.outcome(AT_LEAST, "one", "other") == Outcome(
         AT_LEAST, 0.3, "0.50 with 8 connections, 0.30 with 32 connections; 60 beside 100 a second"
     )
+
+
+@pytest.mark.parametrize("error", [BenchmarkFailed("there is no such setting"), OSError("it does not answer")])
+def test_a_scenario_that_fails_is_an_error_of_each_of_its_targets(error: Exception, registers: Kept) -> None:
+    def measure(*_: object) -> list[Outcome]:
+        raise error
+
+    wanted = [AT_LEAST, AT_MOST]
+    assert measured(measure, registers, QUICK, wanted) == [Outcome(target, None, error=str(error)) for target in wanted]
+
+
+def test_of_what_a_scenario_measures_only_what_was_asked_for_is_told(registers: Kept) -> None:
+    outcomes = [Outcome(AT_LEAST, 1.0), Outcome(AT_MOST, 1.0)]
+    assert measured(lambda *_: outcomes, registers, QUICK, [AT_MOST]) == outcomes[1:]
 
 
 METRICS = """# TYPE cget_cache_answers_total counter
