@@ -5,16 +5,18 @@ import signal
 import socket
 import subprocess
 import sys
+from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 
 import httpx2
 import pytest
 from sqlalchemy import Engine
+from starlette.applications import Starlette
 from websockets import CloseCode, ConnectionClosedError, Subprotocol
 from websockets.sync.client import connect
 
-from cget_api.cli.server import announcement
+from cget_api.cli.server import announcement, config_of
 from cget_api.store.migration import upgrade
 from cget_api.store.reading import read_history
 from cget_api.store.versions import current, expected_revision
@@ -53,6 +55,15 @@ def test_on_sqlite_it_makes_fills_and_serves_a_register_once(tmp_path: Path, see
         assert server.ask(f"{server.base}/readyz").json()["revision"] == 1
         assert server.stopped_by(signal.SIGTERM) == (-signal.SIGTERM, "", "")
     assert _content(tmp_path) == before
+
+
+def test_it_runs_on_uvloop_and_httptools() -> None:
+    config = config_of(Starlette())
+    config.load()
+    make_loop = config.get_loop_factory()
+    assert make_loop is not None
+    with closing(make_loop()) as loop:
+        assert (type(loop).__module__, config.http_protocol_class.__name__) == ("uvloop", "HttpToolsProtocol")
 
 
 def test_an_open_subscription_does_not_keep_it_from_stopping(tmp_path: Path, seeds: Path) -> None:
