@@ -16,7 +16,7 @@ from benchmarks import first_page, registers, servers
 from benchmarks.keeping import Kept
 from benchmarks.pace import Pace
 from benchmarks.targets import S_NEWS, S_NEWS_P99, Outcome
-from benchmarks.wrk import generator
+from benchmarks.wrk import BenchmarkFailed, generator
 from cget_api.core.model import Citation, Dataset, Statement, Text
 from cget_api.core.validity import Validity, bound_from_edtf
 from cget_api.core.vocabulary import Evidence, Language, Predicate
@@ -25,6 +25,7 @@ from cget_api.store.versions import engine_at
 
 CONNECTIONS: Final = 32
 EVERY_SECONDS: Final = 1.0
+LEAST_SHARE: Final = 0.9
 NOTICED_WITHIN: Final = 3.0
 """Seconds after which what was recorded must be answered."""
 ASKED_EVERY: Final = 0.05
@@ -42,6 +43,8 @@ def measured(kept: Kept, pace: Pace) -> list[Outcome]:
             reader = Reader(server.url, mission_free(json.loads(first_page.answer(server.url))))
             with recording(url, reader):
                 load = asking.load_anyhow(server.url, CONNECTIONS, pace.news_seconds)
+    if len(reader.recorded) < LEAST_SHARE * pace.news_seconds / EVERY_SECONDS:
+        raise BenchmarkFailed(f"in {pace.news_seconds} s, only {len(reader.recorded)} revisions could be recorded")
     wrong = load.refused + load.broken + len(reader.wrong)
     told = f"{len(reader.recorded)} revisions; {load.requests:,} answers, {reader.read} of them read"
     if reader.wrong:
