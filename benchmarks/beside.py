@@ -7,6 +7,7 @@ framework at all, and shows how much the load generator can ask.
 import socket
 import sys
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Final
 
 from starlette.applications import Starlette
@@ -62,7 +63,8 @@ def main(name: str) -> None:
     application = APPLICATIONS[name](sys.stdin.buffer.read())
     with socket.create_server(("127.0.0.1", 0)) as listener:
         address, port = listener.getsockname()
-        server = AnnouncingServer(application, lambda: print(f"{READY}http://{address}:{port}/", flush=True))  # noqa: T201
+        announce = partial(print, f"{READY}http://{address}:{port}/", flush=True)
+        server = AnnouncingServer(application, announce, Settings().max_body_bytes)
         server.run(sockets=[listener])
 
 

@@ -3,7 +3,6 @@
 import asyncio
 import gc
 import logging
-import math
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -47,7 +46,7 @@ class Keeper:
         self._watchers = tuple(watchers)
         self._history: History = EMPTY_HISTORY
         self._waiting: set[asyncio.Future[None]] = set()
-        self._collected = -math.inf
+        self._collected = time.monotonic()
         self.archive: ArchiveInMemory | None = None
 
     def refresh(self) -> bool:

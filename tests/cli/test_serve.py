@@ -58,7 +58,7 @@ def test_on_sqlite_it_makes_fills_and_serves_a_register_once(tmp_path: Path, see
 
 
 def test_it_runs_on_uvloop_and_httptools() -> None:
-    config = config_of(Starlette())
+    config = config_of(Starlette(), 1_000)
     config.load()
     make_loop = config.get_loop_factory()
     assert make_loop is not None
@@ -81,7 +81,7 @@ def test_an_open_subscription_does_not_keep_it_from_stopping(tmp_path: Path, see
 def test_a_message_of_a_websocket_may_be_as_long_as_a_body_and_no_longer(
     tmp_path: Path, seeds: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _, url = _sqlite(tmp_path)
+    _, url = sqlite_in(tmp_path)
     monkeypatch.setenv("CGET_MAX_BODY_BYTES", "1000")
     with serving("--database-url", url, "--seeds", str(seeds)) as server:
         address = server.base.replace("http:", "ws:") + "/graphql"
@@ -261,7 +261,7 @@ def test_a_manifest_of_documents_that_cannot_be_used_is_told_in_one_line(
 def test_a_setting_that_cannot_be_followed_is_told_before_anything_is_made(
     run: Run, tmp_path: Path, seeds: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str
 ) -> None:
-    file, url = _sqlite(tmp_path)
+    file, url = sqlite_in(tmp_path)
     monkeypatch.setenv(name, value)
     result = run("serve", "--port", "0", "--database-url", url, "--seeds", str(seeds))
     assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (1, "", 1)
