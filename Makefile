@@ -1,5 +1,5 @@
 # Two commands on a fresh machine: `make serve` and `make test`. Both need only git, make and Python 3.11 or newer;
-# `make test-clients` needs Node.js and nginx besides.
+# `make test-clients` needs Node.js and nginx besides, `make test-browser` Node.js and chromium.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 SHELL := /bin/sh
@@ -8,6 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 INSTALLED_DEV := $(VENV)/.installed-dev
+INSTALLED_BROWSER := $(VENV)/.installed-browser tests/browser/node_modules/.installed
 INSTALLED_CLIENTS := clients/node_modules/.installed clients/.venv/.installed
 # Wheels only, each with a known digest: nothing is compiled, and nothing is fetched that is not pinned.
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
@@ -15,10 +16,10 @@ PIP_INSTALL_PROJECT := $(BIN)/python -m pip install --quiet --disable-pip-versio
 UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --only-binary :all: --generate-hashes \
 	--no-annotate --no-emit-index-url --no-emit-find-links --no-strip-extras --custom-compile-command 'make requirements'
 REQUIRE_NODE := node --eval 'const [major, minor] = process.versions.node.split("."); process.exit(+major > 20 || +major === 20 && +minor >= 19 ? 0 : 1)' \
-	2> /dev/null && command -v npm > /dev/null || { echo 'make test-clients needs Node.js 20.19 or newer with npm. Install them; Debian 13 has both: apt-get install nodejs npm' >&2; exit 1; }
+	2> /dev/null && command -v npm > /dev/null || { echo 'make $(MAKECMDGOALS) needs Node.js 20.19 or newer with npm. Install them; Debian 13 has both: apt-get install nodejs npm' >&2; exit 1; }
 REQUIRE_WRK := command -v wrk > /dev/null || { echo 'make bench needs wrk, which loads a server with HTTP requests. Debian has it: apt-get install wrk' >&2; exit 1; }
 
-.PHONY: help serve test bench test-clients format schema graphiql requirements clean
+.PHONY: help serve test bench test-clients test-browser format schema graphiql requirements clean
 
 help: ## Print these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +41,12 @@ test-clients: $(INSTALLED) $(INSTALLED_CLIENTS) ## Ask the service through Apoll
 	@$(REQUIRE_NODE)
 	@cd clients && npm --silent test
 
+test-browser: $(INSTALLED_DEV) $(INSTALLED_BROWSER) ## Look at the explorer in chromium; leaves pictures in .screenshots/
+	@test -x "$${CHROMIUM:-/usr/bin/chromium}" || { \
+		echo 'make test-browser needs chromium. Debian has it: apt-get install chromium; or name another in CHROMIUM' >&2; exit 1; }
+	$(BIN)/mypy tests/browser/*.py
+	$(BIN)/pytest tests/browser
+
 format: $(INSTALLED_DEV) ## Format the code, and mend what the linter can mend
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
@@ -56,11 +63,12 @@ requirements: $(INSTALLED_DEV) ## Pin what pyproject.toml asks for; with UPGRADE
 	$(UV_COMPILE) $(if $(UPGRADE),--upgrade) --output-file requirements-build.txt --constraints requirements.txt --group build
 	$(UV_COMPILE) $(if $(UPGRADE),--upgrade) --output-file requirements-dev.txt --constraints requirements.txt \
 		--constraints requirements-build.txt --group dev pyproject.toml
+	$(UV_COMPILE) $(if $(UPGRADE),--upgrade) --output-file requirements-browser.txt --constraints requirements-dev.txt --group browser
 	cd clients && ../$(UV_COMPILE) $(if $(UPGRADE),--upgrade) --output-file requirements.txt requirements.in
 
 clean: ## Remove the virtual environment and what the tools left; the database stays
 	rm -rf $(VENV) dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
-	rm -rf clients/node_modules clients/.venv clients/__generated__
+	rm -rf clients/node_modules clients/.venv clients/__generated__ tests/browser/node_modules .screenshots
 	find src tests migrations -type d -name __pycache__ -prune -exec rm -rf {} +
 
 $(INSTALLED): requirements.txt requirements-build.txt pyproject.toml $(VENV)/pyvenv.cfg
@@ -74,6 +82,17 @@ $(INSTALLED_DEV): requirements-dev.txt pyproject.toml $(VENV)/pyvenv.cfg
 	@$(PIP_INSTALL) --requirement requirements-dev.txt
 	@$(PIP_INSTALL_PROJECT)
 	@touch $(INSTALLED) $@
+
+$(VENV)/.installed-browser: requirements-browser.txt $(INSTALLED_DEV)
+	@echo 'Installing what drives the browser into $(VENV) ...'
+	@$(PIP_INSTALL) --requirement requirements-browser.txt
+	@touch $@
+
+tests/browser/node_modules/.installed: tests/browser/package.json tests/browser/package-lock.json tests/browser/.npmrc
+	@$(REQUIRE_NODE)
+	@echo 'Installing what the pages are examined with into tests/browser/node_modules ...'
+	@cd tests/browser && npm ci --loglevel=error
+	@touch $@
 
 clients/node_modules/.installed: clients/package.json clients/package-lock.json clients/.npmrc
 	@$(REQUIRE_NODE)

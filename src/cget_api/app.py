@@ -12,7 +12,8 @@ from starlette.routing import Route
 
 from cget_api.api.asking import Clock
 from cget_api.core.errors import BadUserInput, RegisterError
-from cget_api.graphql import graphql_routes
+from cget_api.explorer.pages import Explorer
+from cget_api.graphql import answering_from_settings, routes_of
 from cget_api.keeper import Keeper
 from cget_api.settings import Settings
 from cget_api.store.engine import engine_from_url
@@ -47,11 +48,15 @@ def create_app(settings: Settings, clock: Clock = now) -> Starlette:
         engine.dispose()
         await asyncio.to_thread(telemetry.close)
 
+    graphiql = settings.graphiql and not settings.trusted_documents_only
+    answering = answering_from_settings(keeper, clock, settings)
+    explorer = Explorer(answering, settings.answer_cache_bytes, graphiql=graphiql)
     asked_by_others = [Middleware(OnlyAsked, origins=origins)]
     app = Starlette(
         routes=[
-            *pages(settings.graphiql and not settings.trusted_documents_only, settings.introspection),
-            *graphql_routes(keeper, clock, settings, origins.listed(), asked_by_others),
+            *explorer.routes(),
+            *pages(graphiql, settings.introspection),
+            *routes_of(answering, settings, origins.listed(), asked_by_others),
             *telemetry.routes,
             Route("/livez", health.livez),
             Route("/readyz", health.readyz),

@@ -9,7 +9,7 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from cget_api.api.answering import Answering
 from cget_api.api.asking import Clock, Service
 from cget_api.api.documents.limits import Limits, Places
-from cget_api.api.documents.persisted import PersistedDocuments, documents_from_manifest
+from cget_api.api.documents.persisted import PersistedDocuments, digest_of, documents_from_manifest
 from cget_api.api.documents.reading import Documents
 from cget_api.api.http.endpoint import GraphQLOverHTTP
 from cget_api.api.schema import schema_for
@@ -17,6 +17,7 @@ from cget_api.api.websocket import GraphQLOverWebSocket
 from cget_api.api.working import Working
 from cget_api.core.errors import BadUserInput
 from cget_api.core.register import LiveArchive
+from cget_api.explorer.questions import documents as documents_of_pages
 from cget_api.settings import Settings
 
 PATH = "/graphql"
@@ -38,8 +39,12 @@ def service_from_settings(live: LiveArchive, clock: Clock, settings: Settings) -
         introspection=settings.introspection,
         suggestions=settings.suggestions,
     )
+    # The service trusts the documents of its own pages.
+    trusted = {digest_of(text): text for text in documents_of_pages()}
+    if settings.trusted_documents:
+        trusted |= documents_from_manifest(settings.trusted_documents)
     persisted = PersistedDocuments(
-        documents_from_manifest(settings.trusted_documents) if settings.trusted_documents else {},
+        trusted,
         only_trusted=settings.trusted_documents_only,
         capacity=settings.persisted_queries,
     )
@@ -54,12 +59,20 @@ def graphql_routes(
     origins: Sequence[str] = (),
     middleware: Sequence[Middleware] = (),
 ) -> list[BaseRoute]:
-    """Both on one path. `origins` are those whose pages may open a WebSocket; `middleware` stands before HTTP.
+    """With what answers as the settings have it. Raises BadUserInput for settings that cannot be followed."""
+    return routes_of(answering_from_settings(live, clock, settings), settings, origins, middleware)
 
-    Raises BadUserInput as service_from_settings does.
-    """
-    service = service_from_settings(live, clock, settings)
-    answering = Answering(service)
+
+def answering_from_settings(live: LiveArchive, clock: Clock, settings: Settings) -> Answering:
+    """Raises BadUserInput as service_from_settings does."""
+    return Answering(service_from_settings(live, clock, settings))
+
+
+def routes_of(
+    answering: Answering, settings: Settings, origins: Sequence[str] = (), middleware: Sequence[Middleware] = ()
+) -> list[BaseRoute]:
+    """By HTTP and by WebSocket on one path. `origins` are those whose pages may open a WebSocket; `middleware` stands
+    before HTTP."""
     http = GraphQLOverHTTP(answering, settings.max_age_seconds, settings.answer_cache_bytes)
     websocket = GraphQLOverWebSocket(answering, schema_for(federation=settings.federation), origins)
     return [Route(PATH, http, middleware=middleware), WebSocketRoute(PATH, websocket)]

@@ -20,7 +20,7 @@ from cget_api.cli.server import announcement, config_of
 from cget_api.store.migration import upgrade
 from cget_api.store.reading import read_history
 from cget_api.store.versions import current, expected_revision
-from cget_api.web.front_page import first_question_url
+from cget_api.web.first_question import first_question_url
 from tests.cli.conftest import Run
 from tests.cli.servers import LAST_LINE, PATIENCE, serving, sqlite_in
 from tests.cli.world import CGET, FILES, write_seeds

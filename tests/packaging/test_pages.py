@@ -17,10 +17,11 @@ def test_the_source_distribution_carries_every_file_of_the_pages(root: Path, tmp
     (built,) = tmp_path.glob("*.tar.gz")
     with tarfile.open(built) as archive:
         carried = {name.partition("/")[2] for name in archive.getnames()}
-    web = root / "src" / "cget_api" / "web"
-    files = {file for file in web.rglob("*") if file.is_file() and "__pycache__" not in file.parts}
+    rooms = [root / "src" / "cget_api" / room for room in ("explorer", "web")]
+    found = (file for room in rooms for file in room.rglob("*"))
+    files = {file for file in found if file.is_file() and "__pycache__" not in file.parts}
     assert {file.relative_to(root).as_posix() for file in files} <= carried
-    assert any(file.suffix == ".js" for file in files)
+    assert {".js", ".css", ".html", ".graphql", ".toml"} <= {file.suffix for file in files}
 
 
 def test_the_pages_of_an_installed_service_find_what_they_load(installation: Installation, tmp_path: Path) -> None:

@@ -29,7 +29,6 @@ SET_BY_NOBODY_ELSE = {*OF_PAGES, "strict-transport-security", "server", "x-power
     [
         ("GET", PAGE, 200, OF_PAGES),
         ("HEAD", PAGE, 200, OF_PAGES),
-        ("GET", "/", 200, OF_PAGES),
         ("GET", JSON, 200, OF_DATA),
         ("GET", EVENTS, 200, OF_DATA),
         ("GET", NOTHING, 404, OF_DATA),
@@ -62,11 +61,10 @@ def test_an_answer_sent_twice_bears_them_once_each_time() -> None:
     assert kept.get("/").headers.raw == kept.get("/").headers.raw
 
 
-@pytest.mark.parametrize("path", ["/", "/graphiql"])
-def test_a_page_that_is_unchanged_keeps_the_policy_under_which_it_was_loaded(path: str) -> None:
+def test_a_page_that_is_unchanged_keeps_the_policy_under_which_it_was_loaded() -> None:
     service = client(site())
-    first = service.get(path)
-    again = service.get(path, headers={"If-None-Match": first.headers["etag"]})
+    first = service.get("/graphiql")
+    again = service.get("/graphiql", headers={"If-None-Match": first.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
     assert again.headers["etag"] == first.headers["etag"]
     assert "content-security-policy" not in again.headers
@@ -76,6 +74,6 @@ def test_a_page_that_is_unchanged_keeps_the_policy_under_which_it_was_loaded(pat
 @pytest.mark.parametrize("tags", ['"other", W/{etag}', "*", "{etag}"])
 def test_what_a_cache_holds_is_recognised_in_every_way_of_naming_it(tags: str) -> None:
     service = client(site())
-    etag = service.get("/").headers["etag"]
-    assert service.get("/", headers={"If-None-Match": tags.format(etag=etag)}).status_code == 304
-    assert service.get("/", headers={"If-None-Match": f'"{etag[1:9]}"'}).status_code == 200
+    etag = service.get("/graphiql").headers["etag"]
+    assert service.get("/graphiql", headers={"If-None-Match": tags.format(etag=etag)}).status_code == 304
+    assert service.get("/graphiql", headers={"If-None-Match": f'"{etag[1:9]}"'}).status_code == 200

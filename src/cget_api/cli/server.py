@@ -10,7 +10,7 @@ from starlette.types import ASGIApp
 from typing_extensions import override
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
-from cget_api.web.front_page import first_question_url
+from cget_api.web.first_question import first_question_url
 
 PATIENCE = 5
 """Seconds that requests under way are given when the service is told to stop; a subscription would never end."""

@@ -13,16 +13,16 @@ _POLICY = "default-src 'none'; frame-ancestors 'none'"
 _NOT_MODIFIED = 304
 
 
-def page_policy(**sources: str) -> str:
+def page_policy(*, form_action: str = "'none'", **sources: str) -> str:
     """The Content-Security-Policy of a page that loads the service's own scripts, styles, images, fonts and answers.
 
-    `sources` adds to one of these: `style_src="'sha256-…'"`.
+    `sources` adds to one of these: `style_src="'sha256-…'"`. `form_action` is where its forms may lead.
     """
     directives = ["default-src 'none'"]
     for kind in ("script", "style", "img", "font", "connect"):
         more = sources.get(f"{kind}_src")
         directives.append(f"{kind}-src 'self'{' ' + more if more else ''}")
-    return "; ".join([*directives, "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"])
+    return "; ".join([*directives, "base-uri 'none'", f"form-action {form_action}", "frame-ancestors 'none'"])
 
 
 class SecurityHeaders:
