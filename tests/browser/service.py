@@ -79,6 +79,6 @@ def _wait_until_ready(service: Service, log: Path) -> None:
         try:
             if httpx2.get(f"{service.base}/readyz", trust_env=False).status_code == httpx2.codes.OK:
                 return
-        except httpx2.ConnectError:
+        except httpx2.TransportError:
             time.sleep(0.1)
     raise AssertionError(f"not ready: {log.read_text()}")

@@ -48,6 +48,16 @@ def telling(changes: Sequence[Change]) -> list[Change]:
     return sorted(kept, key=lambda change: _TELLING.index(change["predicate"]))
 
 
+def differing(changes: Sequence[Change], *predicates: str) -> dict[str, str]:
+    """The subjects that differ in one of these respects, and not only in how surely: how, by slug."""
+    kinds: dict[str, str] = {}
+    for change in changes:
+        if change["predicate"] in predicates and not change["same"]:
+            slug, kind = change["subject"]["slug"], change["kind"]
+            kinds[slug] = kind if kinds.get(slug, kind) == kind else "CHANGED"
+    return kinds
+
+
 def by_kind(changes: Sequence[Change]) -> list[tuple[str, list[tuple[Any, list[Change]]]]]:
     """What changes, appears and vanishes, each by subject in the order of the comparison; not what is only surer."""
     groups = []

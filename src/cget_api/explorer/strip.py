@@ -49,7 +49,7 @@ class Scale:
     @property
     def as_text(self) -> str:
         """For the script: `1958-12-29 0, 2014-01-01 26, …`."""
-        return ", ".join(f"{text_from_day(day)} {place:g}" for day, place in self.stops)
+        return ", ".join(f"{text_from_day(day)} {round(place, 2):g}" for day, place in self.stops)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,12 @@
 """Two lenses side by side: two days as a rule, or two sources, or two revisions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from cget_api.explorer.chart import Box, chart_of
 from cget_api.explorer.dates import day_in_words
-from cget_api.explorer.differences import by_kind, differences_of
+from cget_api.explorer.differences import by_kind, differences_of, differing
 from cget_api.explorer.lens import Lens, day_from_parameter, revision_from_parameter
 from cget_api.explorer.view import Asking, View, found
 
@@ -15,12 +16,14 @@ _FIRST = ("2017-12-31", "2018-01-01")
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side: its `name` as the API has it, its lens, and the `root` as it stood."""
+    """One side: its `name` as the API has it, its lens, the `root` as it stood, its `chart` and the `authorities`."""
 
     name: str
     lens: Lens
     address: str
     root: Mapping[str, Any]
+    chart: Box | None
+    authorities: Sequence[Mapping[str, Any]]
 
     @property
     def as_of(self) -> str:
@@ -47,8 +50,10 @@ async def compare(asking: Asking) -> View:
     compared = found(answer["compare"], "organization", lens.root)
     events = (await asking.ask("events", **after.recorded, lang=lens.language))["timeline"]["nodes"]
     changes = differences_of(compared, events)
+    charts = [await _chart(asking, side) for side in (before, after)]
     sides = [
-        Side(name, side, f"?{side.query()}", compared[name]["root"]) for name, side in (("from", before), ("to", after))
+        Side(name, side, f"?{side.query()}", compared[name]["root"], *chart)
+        for name, side, chart in zip(("from", "to"), (before, after), charts, strict=True)
     ]
     words = asking.words
     named = words(
@@ -59,6 +64,8 @@ async def compare(asking: Asking) -> View:
     root = sides[1].root
     shown = {
         "sides": sides,
+        "different": differing(changes, "UNIT_OF", "HELD_BY", "NAME", "EXISTENCE", "HOSTED_BY"),
+        "authority_differs": differing(changes, "AUTHORITY"),
         "groups": by_kind(changes),
         "surer": [change for change in changes if change["same"]],
         "silences": compared["silences"],
@@ -71,8 +78,16 @@ async def compare(asking: Asking) -> View:
             f"{side.name}.revision": side.revision,
             f"{side.name}.knownAt": side.known_at,
         }
-    title = f"{root['name']} : {named}" if lens.lang == "fr" else f"{root['name']}: {named}"
+    title = f"{root['acronym'] or root['name']}{words['colon']}{named}"
     return View("compare.html", title, "compare", "compare", compared["to"]["revision"], shown, beside)
+
+
+async def _chart(asking: Asking, side: Lens) -> tuple[Box | None, Sequence[Mapping[str, Any]]]:
+    """With what stood above it. None for a root that did not exist, where no source alone is asked."""
+    answer = await asking.ask("plate", root=side.root, **side.narrowed, lang=side.language)
+    structure = answer["structure"]
+    exists = structure is not None and (structure["root"]["existence"] == "EXISTS" or side.stated_by is not None)
+    return (chart_of(structure["members"]), structure["root"]["authorities"]) if exists else (None, ())
 
 
 def _side_lens(asking: Asking, name: str, day: str) -> Lens:

@@ -73,6 +73,18 @@ export async function turn(address, { how = "push", top = false, quietly = false
   }
 }
 
+/** Shows the organigram of an address, while the slider is still held. */
+export async function glance(address) {
+  try {
+    const page = await fetched(address);
+    if (page?.querySelector("#plate")) {
+      for (const part of ["#plate", "h1"]) document.querySelector(part).replaceWith(page.querySelector(part));
+    }
+  } catch {
+    // Said when the slider is let go.
+  }
+}
+
 function ours(link) {
   const address = new URL(link.href, location.href);
   const base = new URL(document.body.dataset.up, location.href);
@@ -108,7 +120,7 @@ addEventListener("popstate", () => withoutHash(location.href) !== shown && turn(
 function dress() {
   copying();
   searching();
-  timing(turn);
+  timing(turn, glance);
 }
 
 // Relative to the page that was loaded, whatever the address becomes.

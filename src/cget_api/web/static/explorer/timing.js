@@ -4,8 +4,11 @@ import { say, word } from "./telling.js";
 
 const DAY = 86_400_000;
 const PACE = 1_700;
+const GLANCE = 120;
 let playing = null;
 let turn = null;
+let glance = null;
+let glancing = null;
 
 const dayOf = (text) => Date.parse(`${text}T00:00:00Z`) / DAY;
 const textOf = (day) => new Date(Math.round(day) * DAY).toISOString().slice(0, 10);
@@ -60,8 +63,8 @@ async function play() {
   playing = setTimeout(play, PACE);
 }
 
-export function timing(turning) {
-  turn = turning;
+export function timing(turning, looking) {
+  [turn, glance] = [turning, looking];
   const strip = document.querySelector(".strip");
   if (!strip) return void stop();
   const button = document.getElementById("play");
@@ -87,8 +90,10 @@ function slide(strip, scale) {
     for (const name of ["x1", "x2"]) line.setAttribute(name, place);
     label.setAttribute("x", place);
     label.textContent = slider.ariaValueText = inWords(Math.round(day));
+    clearTimeout(glancing);
+    glancing = setTimeout(() => glance(addressOn(textOf(day))), GLANCE);
   });
-  slider.addEventListener("change", () => turn(addressOn(textOf(scale.day(slider.value / 100)))));
+  slider.addEventListener("change", () => clearTimeout(glancing) ?? turn(addressOn(textOf(scale.day(slider.value / 100)))));
 }
 
 document.addEventListener("keydown", (event) => {
