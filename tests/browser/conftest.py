@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from tests.browser.service import Service, serving
 
@@ -52,6 +52,7 @@ class Watch:
 def browser() -> Iterator[Browser]:
     if not Path(CHROMIUM).exists():
         pytest.exit(f"There is no {CHROMIUM}. Debian has it: apt-get install chromium; or name another in CHROMIUM", 2)
+    expect.set_options(timeout=15_000)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
         yield launched
@@ -90,7 +91,7 @@ def open_(browser: Browser, service: Service, watch: Watch) -> Iterator[Open]:
                 base_url=service.base, locale=lang, viewport={"width": width, "height": 900}, **context
             )
             windows.callback(window.close)
-            window.set_default_timeout(10_000)
+            window.set_default_timeout(15_000)
             page = watch.of(window.new_page())
             page.goto(path)
             return page

@@ -1,12 +1,14 @@
 """Pages as HTTP has them: kept, not sent twice, refused like any other answer where the service cannot give them."""
 
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from starlette.testclient import TestClient
 
 from cget_api.app import create_app
 from cget_api.settings import Settings
+from cget_api.web.assets import assets_path
 from tests.api.service import database_beside
 from tests.explorer.pages import Page
 from tests.shipped import NOW
@@ -24,7 +26,10 @@ def test_a_page_bears_the_policy_of_pages_and_its_forms_lead_to_the_service_alon
 @pytest.mark.parametrize("address", ["/", "/sources/cget-2015?lang=en"])
 def test_a_page_is_asked_for_anew_and_sent_once(client: TestClient, address: str) -> None:
     first = client.get(address)
-    assert (first.headers["cache-control"], first.headers["vary"]) == ("no-cache", "Accept-Language")
+    assert (first.headers["cache-control"], first.headers["vary"]) == (
+        "no-cache",
+        "Accept-Language, Accept-Encoding",
+    )
     again = client.get(address, headers={"If-None-Match": first.headers["etag"]})
     assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", first.headers["etag"])
     assert (
@@ -33,10 +38,22 @@ def test_a_page_is_asked_for_anew_and_sent_once(client: TestClient, address: str
 
 
 def test_the_headers_of_a_page_are_told_without_it(client: TestClient) -> None:
-    whole, head = client.get("/?lang=fr"), client.head("/?lang=fr")
+    plain = {"Accept-Encoding": "identity"}
+    whole, head = client.get("/?lang=fr", headers=plain), client.head("/?lang=fr", headers=plain)
     assert (head.status_code, head.content) == (200, b"")
     assert head.headers["etag"] == whole.headers["etag"]
     assert head.headers["content-length"] == str(len(whole.content))
+
+
+@pytest.mark.parametrize("address", ["/", "/contradictions", "explorer/explorer.css", "explorer/explorer.js"])
+def test_what_a_browser_loads_first_is_sent_compressed_to_who_takes_it(client: TestClient, address: str) -> None:
+    path = address if address.startswith("/") else urljoin("/", f"{assets_path()}/{address}")
+    plain = client.get(path, headers={"Accept-Encoding": "identity"})
+    packed = client.get(path, headers={"Accept-Encoding": "gzip"})
+    assert ("content-encoding" in plain.headers, packed.headers["content-encoding"]) == (False, "gzip")
+    assert packed.text == plain.text
+    assert int(packed.headers["content-length"]) < len(plain.content) / 2
+    assert "Accept-Encoding" in packed.headers["vary"]
 
 
 def test_pages_are_only_read(client: TestClient) -> None:

@@ -33,4 +33,4 @@ def test_the_pages_of_an_installed_service_find_what_they_load(installation: Ins
                 answer = client.get(address.removeprefix("."))
                 assert answer.status_code == 200, address
                 assert "immutable" in answer.headers["cache-control"]
-                assert int(answer.headers["content-length"]) > 0
+                assert answer.content != b""

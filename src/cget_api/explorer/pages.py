@@ -19,6 +19,7 @@ from cget_api.explorer.questions import FOLDER, Conversation, Unanswered, docume
 from cget_api.explorer.rendering import Rendering
 from cget_api.explorer.view import Asking, View
 from cget_api.explorer.views import compare, contradictions, lists, plate, sheets
+from cget_api.web.assets import COMPRESSED
 from cget_api.web.headers import page_policy
 
 Showing = Callable[[Asking], Awaitable[View]]
@@ -60,7 +61,9 @@ class Explorer:
         self._rendering = Rendering(graphiql)
 
     def routes(self) -> list[BaseRoute]:
-        shown: list[BaseRoute] = [Route(path, self._endpoint(path, view)) for path, view in VIEWS.items()]
+        shown: list[BaseRoute] = [
+            Route(path, self._endpoint(path, view), middleware=[COMPRESSED]) for path, view in VIEWS.items()
+        ]
         return [*shown, Route("/queries/{name}.graphql", _query)]
 
     def _endpoint(self, path: str, showing: Showing) -> Callable[[Request], Awaitable[Response]]:
@@ -83,8 +86,10 @@ class Explorer:
         view = await showing(Asking(lens, request.query_params, conversation, slug))
         with exchange_in(request.scope).trace.phase("explorer.render"):
             html = self._rendering.page(view, lens, conversation, str(request.base_url)).encode()
-        kept = {"ETag": etag_of(html), "Cache-Control": "no-cache", "Vary": "Accept-Language"}
-        if is_held(",".join(request.headers.getlist("if-none-match")), kept["ETag"]):
+        etag = etag_of(html)
+        # Weak, for it may be sent compressed or not.
+        kept = {"ETag": f"W/{etag}", "Cache-Control": "no-cache", "Vary": "Accept-Language"}
+        if is_held(",".join(request.headers.getlist("if-none-match")), etag):
             return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=kept)
         return HTMLResponse(html, headers={**_SENT, **kept})
 
