@@ -8,6 +8,7 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from cget_api.api.answering import Answering
 from cget_api.api.asking import Clock, Service
+from cget_api.api.compiled.plans import Plans
 from cget_api.api.documents.limits import Limits, Places
 from cget_api.api.documents.persisted import PersistedDocuments, digest_of, documents_from_manifest
 from cget_api.api.documents.reading import Documents
@@ -65,7 +66,8 @@ def graphql_routes(
 
 def answering_from_settings(live: LiveArchive, clock: Clock, settings: Settings) -> Answering:
     """Raises BadUserInput as service_from_settings does."""
-    return Answering(service_from_settings(live, clock, settings))
+    service = service_from_settings(live, clock, settings)
+    return Answering(service, Plans() if settings.fast_path else None)
 
 
 def routes_of(

@@ -76,6 +76,9 @@ class Settings(BaseSettings):
     timeout_seconds: Annotated[
         float, Field(gt=0, allow_inf_nan=False, description="How long an answer may take, waiting included.")
     ] = 10.0
+    fast_path: Annotated[
+        bool, Field(description="Whether operations that are asked again are compiled; the answers are the same.")
+    ] = True
     max_queries: Annotated[int, Field(ge=1, description="How many dear questions may be under way at once.")] = 64
     max_subscriptions: Annotated[int, Field(ge=0, description="How many subscriptions may be open at once.")] = 1_000
 

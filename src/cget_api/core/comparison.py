@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cget_api.core.lens import SHOWN, Lens, states
+from cget_api.core.lens import Lens, states
 from cget_api.core.model import Entity
 from cget_api.core.pairing import paired
 from cget_api.core.register import Register
+from cget_api.core.shown import SHOWN
 from cget_api.core.structure import DEEPEST, Structure, structure_of
 from cget_api.core.timeline import timeline
 from cget_api.core.view import EntityView, Reached, StatementView, entity_through

@@ -6,9 +6,9 @@ from enum import StrEnum
 from itertools import combinations, pairwise
 from typing import Final
 
-from cget_api.core.lens import SHOWN
 from cget_api.core.model import Source
 from cget_api.core.register import Held, Register
+from cget_api.core.shown import SHOWN
 from cget_api.core.validity import ALWAYS, Period, text_from_day
 from cget_api.core.view import EVENT_LINKS
 from cget_api.core.vocabulary import FUNCTIONAL, RULES, EntityType, Evidence, Predicate, Shape, SourceKind, Standing

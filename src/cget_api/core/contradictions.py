@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from cget_api.core.lens import SHOWN, Lens
+from cget_api.core.lens import Lens
 from cget_api.core.model import Text
 from cget_api.core.register import Held, Register
+from cget_api.core.shown import SHOWN
 from cget_api.core.validity import Span
 from cget_api.core.view import EVENT_LINKS, EntityView, StatementView
 from cget_api.core.vocabulary import RULES, Predicate, Shape, Standing

@@ -1,7 +1,7 @@
 """The days of which the register speaks with certainty."""
 
-from cget_api.core.lens import SHOWN
 from cget_api.core.register import Register
+from cget_api.core.shown import SHOWN
 from cget_api.core.validity import edtf_from_days
 
 

@@ -1,26 +1,28 @@
 """A lens: what is shown of a register on one day, in one revision, perhaps narrowed to one source, and how surely."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from cget_api.core.model import Entity, Statement
 from cget_api.core.register import Held, Register
+from cget_api.core.shown import SHOWN, Shown, order_of_display
 from cget_api.core.validity import Certainty
-from cget_api.core.vocabulary import EntityType, Standing
-
-SHOWN = frozenset({Standing.ACCEPTED, Standing.DISPUTED})
-"""What a view shows unless it is narrowed to what one source states."""
+from cget_api.core.vocabulary import EntityType, Predicate
 
 
 @dataclass(frozen=True, slots=True)
 class Lens:
     """What to look through: a register in one revision, on one day (None: on none in particular), narrowed to what one
-    source states, and to what is certain."""
+    source states, and to what is certain. What is `shown` narrowed to no source is the register's own."""
 
     register: Register
     as_of: int | None = None
     stated_by: str | None = None
     only_certain: bool = False
+    shown: Shown = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "shown", self.register.once(Shown))
 
     def on(self, day: int) -> "Lens":
         return replace(self, as_of=day)
@@ -67,6 +69,28 @@ class Lens:
             return False
         certainty = self.holds(held)
         return certainty is Certainty.CERTAIN or (certainty is Certainty.POSSIBLE and not self.only_certain)
+
+    def about(self, slug: str, predicate: Predicate) -> Sequence[Held]:
+        """What is shown of a thing on the lens's day, in order of display."""
+        if self.as_of is None:
+            return ()
+        if self.stated_by is None:
+            return self._surely(self.shown.about(slug, predicate, self.as_of))
+        return self._seen(self.register.about(slug, predicate))
+
+    def pointing_to(self, slug: str, predicate: Predicate) -> Sequence[Held]:
+        """What is shown of others that points at a thing on the lens's day, in order of display."""
+        if self.as_of is None:
+            return ()
+        if self.stated_by is None:
+            return self._surely(self.shown.pointing_to(slug, predicate, self.as_of))
+        return self._seen(self.register.pointing_to(slug, predicate))
+
+    def _surely(self, possible: Sequence[Held]) -> Sequence[Held]:
+        return list(filter(self.sees, possible)) if self.only_certain else possible
+
+    def _seen(self, statements: Iterable[Held]) -> Sequence[Held]:
+        return sorted(filter(self.sees, statements), key=order_of_display)
 
     def identifying(self, statements: Sequence[Held]) -> Sequence[Held]:
         """Those by which a thing is known: the source's own where it makes any, else the register's."""

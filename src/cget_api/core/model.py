@@ -20,6 +20,7 @@ from cget_api.core.vocabulary import (
 )
 
 KEY_LENGTH = 32
+_FRENCH = Language.FR
 
 Content = TypeVar("Content", "Statement", "Source")
 
@@ -32,7 +33,7 @@ class Text:
     en: str
 
     def in_language(self, language: Language) -> str:
-        return self.fr if language is Language.FR else self.en
+        return self.fr if language is _FRENCH else self.en
 
 
 @dataclass(frozen=True, slots=True)

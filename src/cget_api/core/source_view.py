@@ -1,23 +1,23 @@
 """Sources and citations as known in one revision."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cget_api.core.model import Citation, Source
 from cget_api.core.register import Held, Register
 from cget_api.core.vocabulary import Evidence, SourceRelationKind
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class SourceView:
     """A source as one revision describes it."""
 
     source: Source
     register: Register
+    slug: str = field(init=False, compare=False)
 
-    @property
-    def slug(self) -> str:
-        return self.source.slug
+    def __post_init__(self) -> None:
+        self.slug = self.source.slug
 
     def statements(self) -> Sequence[Held]:
         """Those for which it vouches itself, in the order of `Held.place`."""
@@ -52,16 +52,20 @@ class SourceRelationView:
     source: SourceView
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class CitationView:
-    """A citation, with the sources that it names as one revision describes them."""
+    """A citation, with the sources that it names as one revision describes them; looked up when first asked for."""
 
     citation: Citation
     register: Register
+    _source: SourceView | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def source(self) -> SourceView:
-        return source_in(self.register, self.citation.source)
+        source = self._source
+        if source is None:
+            source = self._source = source_in(self.register, self.citation.source)
+        return source
 
     @property
     def via(self) -> SourceView | None:

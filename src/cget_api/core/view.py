@@ -4,7 +4,6 @@ nothing in an answer can see another day, another revision or another source."""
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
 
 from cget_api.core.existence import Existence, existence_on
 from cget_api.core.lens import Lens, nearest, preferred, states
@@ -26,13 +25,17 @@ class Reached(StrEnum):
     SUPERSEDED = "x"
 
 
-@dataclass(frozen=True, slots=True)
+_ALONE, _FROM_SUBJECT, _FROM_OBJECT = Reached.ALONE, Reached.FROM_SUBJECT, Reached.FROM_OBJECT
+
+
+# Views are immutable too, but not frozen: making a frozen one takes four times as long, and an answer makes hundreds.
+@dataclass(slots=True, unsafe_hash=True)
 class StatementView:
     """A statement through a lens; `lifelong` where it was asked for whatever the day."""
 
     held: Held
     lens: Lens
-    reached: Reached = Reached.ALONE
+    reached: Reached = _ALONE
     lifelong: bool = False
 
     @property
@@ -62,7 +65,7 @@ class StatementView:
 
     @property
     def citations(self) -> tuple[CitationView, ...]:
-        return tuple(CitationView(citation, self.lens.register) for citation in self.statement.citations)
+        return self.lens.shown.citations(self.held)
 
     @property
     def superseded_in(self) -> int | None:
@@ -71,16 +74,17 @@ class StatementView:
 
     @property
     def subject(self) -> "EntityView":
-        return self._entity(self.statement.subject)
+        return self._entity(self.held.statement.subject)
 
     @property
     def object(self) -> "EntityView | None":
-        return None if self.statement.object is None else self._entity(self.statement.object)
+        slug = self.held.statement.object
+        return None if slug is None else self._entity(slug)
 
     @property
     def other_end(self) -> "EntityView | None":
         """The subject where it was reached from its object, else the object."""
-        return self.subject if self.reached is Reached.FROM_OBJECT else self.object
+        return self.subject if self.reached is _FROM_OBJECT else self.object
 
     def _entity(self, slug: str) -> "EntityView":
         lens = self.lens
@@ -89,7 +93,7 @@ class StatementView:
         return entity_through(lens, slug)
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True, unsafe_hash=True)
 class EntityView:
     """An entity through a lens that has a day."""
 
@@ -113,74 +117,80 @@ class EntityView:
 
     def told(self, predicate: Predicate) -> tuple[StatementView, ...]:
         """What is said of it on the day, in order of display."""
-        return self._seen(self.lens.register.about(self.slug, predicate), Reached.FROM_SUBJECT)
+        return self._views(self.lens.about(self.entity.slug, predicate), _FROM_SUBJECT)
 
     def pointed_at(self, predicate: Predicate) -> tuple[StatementView, ...]:
         """What is said of others that points at it on the day, in order of display."""
-        return self._seen(self.lens.register.pointing_to(self.slug, predicate), Reached.FROM_OBJECT)
+        return self._views(self.lens.pointing_to(self.entity.slug, predicate), _FROM_OBJECT)
 
     def told_ever(self, predicate: Predicate) -> tuple[StatementView, ...]:
         """What is said of it whatever the day, in order of time."""
-        return self._ever(self.lens.register.about(self.slug, predicate), Reached.FROM_SUBJECT)
+        return self._ever(self.lens.register.about(self.slug, predicate), _FROM_SUBJECT)
 
     def pointed_at_ever(self, predicate: Predicate) -> tuple[StatementView, ...]:
         """What is said of others that points at it, whatever the day, in order of time."""
-        return self._ever(self.lens.register.pointing_to(self.slug, predicate), Reached.FROM_OBJECT)
+        return self._ever(self.lens.register.pointing_to(self.slug, predicate), _FROM_OBJECT)
 
-    def _seen(self, statements: Iterable[Held], reached: Reached) -> tuple[StatementView, ...]:
-        seen = [held for held in statements if self.lens.sees(held)]
-        seen.sort(key=lambda held: (held.preference[0], held.statement.position, held.chronology))
-        return tuple(StatementView(held, self.lens, reached) for held in seen)
+    def _views(self, statements: Iterable[Held], reached: Reached) -> tuple[StatementView, ...]:
+        lens = self.lens
+        return tuple([StatementView(held, lens, reached) for held in statements])
 
     def _ever(self, statements: Iterable[Held], reached: Reached) -> tuple[StatementView, ...]:
         spoken_of = sorted(filter(self.lens.speaks_of, statements), key=lambda held: held.chronology)
         return tuple(StatementView(held, self.lens, reached, lifelong=True) for held in spoken_of)
 
-    @cached_property
+    @property
     def name(self) -> Statement | None:
         """Its name on the day; before and after its life its first and last one."""
         held = self._label(Predicate.NAME)
         return None if held is None else held.statement
 
-    @cached_property
+    @property
     def acronym(self) -> Statement | None:
         """Like `name`; None where it exists that day and no acronym of that day is known."""
         held = self._label(Predicate.ACRONYM)
-        if held is None or (self.exists and not (self.lens.holds(held) or held.span.certainty_on(self.as_of))):
+        if held is None:
             return None
-        return held.statement
+        holds = held.span.certainty_on(self.as_of) or self.lens.holds(held)
+        return held.statement if holds or not self.exists else None
 
-    @cached_property
+    @property
     def kind(self) -> OrganizationKind | None:
         held = self._label(Predicate.CLASSIFICATION)
         kind = held and held.statement.kind
         return kind if isinstance(kind, OrganizationKind) else None
 
     def _label(self, predicate: Predicate) -> Held | None:
-        known = self.lens.identifying((self.known_from or self.lens.register).about(self.slug, predicate))
+        lens = self.lens
+        if lens.stated_by is None and self.known_from is None:
+            shown = lens.shown.about(self.entity.slug, predicate, self.as_of)
+            if len(shown) == 1:
+                return shown[0]
+        known = lens.identifying((self.known_from or lens.register).about(self.slug, predicate))
         return (
-            preferred(known, self.lens.holds)
+            preferred(known, lens.holds)
             or preferred(known, lambda held: held.span.certainty_on(self.as_of))
             or nearest(known, self.as_of)
         )
 
-    @cached_property
+    @property
     def lifespan(self) -> DatedSpan | None:
         """From the first start to the last end; None where no existence is known."""
-        if not self.lives:
+        lives = self.lives
+        if not lives:
             return None
-        first = min(self.lives, key=lambda held: (held.span.start_earliest, held.span.start_latest))
-        last = max(self.lives, key=lambda held: (held.span.end_latest, held.span.end_earliest))
+        first = min(lives, key=lambda held: (held.span.start_earliest, held.span.start_latest))
+        last = max(lives, key=lambda held: (held.span.end_latest, held.span.end_earliest))
         span = Span(first.span.start_earliest, first.span.start_latest, last.span.end_earliest, last.span.end_latest)
         return DatedSpan(Validity(first.statement.validity.start, last.statement.validity.end), span)
 
-    @cached_property
+    @property
     def lives(self) -> Sequence[Held]:
         """The periods of its existence, in order."""
         known = self.lens.identifying(self.lens.register.about(self.slug, Predicate.EXISTENCE))
         return sorted(known, key=lambda held: held.chronology)
 
-    @cached_property
+    @property
     def existence(self) -> tuple[Existence, Certainty]:
         """Whether it existed on the day; never filtered by certainty."""
         return existence_on(self.as_of, [held.span for held in self.lives])
@@ -189,7 +199,7 @@ class EntityView:
     def exists(self) -> bool:
         return self.existence[0] is Existence.EXISTS
 
-    @cached_property
+    @property
     def occurrence(self) -> StatementView:
         """Of an event: that it happened, by the best of its standings, or by the best of what the lens's source states.
 
@@ -198,10 +208,10 @@ class EntityView:
         occurrences = self.lens.register.about(self.slug, Predicate.OCCURRED)
         own = [held for held in occurrences if self.lens.stated_by and states(self.lens.stated_by, held.statement)]
         for held in own or occurrences:
-            return StatementView(held, self.lens, Reached.FROM_SUBJECT, lifelong=True)
+            return StatementView(held, self.lens, _FROM_SUBJECT, lifelong=True)
         raise LookupError(self.slug)
 
-    @cached_property
+    @property
     def code(self) -> str:
         """Of a budget programme: its number; empty where none is known."""
         identifiers = self.lens.identifying(self.lens.register.about(self.slug, Predicate.IDENTIFIER))
@@ -240,7 +250,7 @@ class EntityView:
             for held in register.about(event.slug, other_side)
             if self.lens.speaks_of(held) and held.statement.object != self.slug
         )
-        return tuple(StatementView(held, self.lens, Reached.FROM_SUBJECT, lifelong=True) for held in links)
+        return tuple(StatementView(held, self.lens, _FROM_SUBJECT, lifelong=True) for held in links)
 
 
 def entity_through(lens: Lens, slug: str) -> EntityView:

@@ -111,6 +111,9 @@ class SourceRelationKind(StrEnum):
 class Predicate(StrEnum):
     """What a statement says of its subject; RULES tells what each may tie."""
 
+    __hash__ = str.__hash__
+    """The one of Enum is slower, and a register is asked by predicate all the time."""
+
     EXISTENCE = "EXISTENCE"
     OCCURRED = "OCCURRED"
     CLASSIFICATION = "CLASSIFICATION"
