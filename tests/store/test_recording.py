@@ -151,6 +151,7 @@ def test_progress_is_told_to_the_last_row(engine: Engine) -> None:
         ("sources", 2, 2),
         ("statements", statements, statements),
         ("citations", citations, citations),
+        ("searched texts", 4, 4),
     ]
 
 

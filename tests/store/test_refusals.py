@@ -301,6 +301,8 @@ def test_what_is_recorded_is_never_updated(client: Client) -> None:
         ("statement", "superseded_in = 2, standing = 'REJECTED' WHERE superseded_in IS NULL AND recorded_in = 1"),
         ("source", "title = 'Another'"),
         ("source", "superseded_in = 1"),
+        ("search_text", "lines = ' x'"),
+        ("search_word", "word = 'x'"),
     ):
         rule = f"tg_{table}_(no_update|only_superseded)"
         refused_as(client, rule, f"UPDATE {table} SET {assignment}")
@@ -314,15 +316,18 @@ def test_a_row_is_superseded_by_the_latest_revision(client: Client) -> None:
     refused_as(client, "tg_statement_only_superseded", "UPDATE statement SET superseded_in = 2 WHERE id = 1")
 
 
-@pytest.mark.parametrize("table", ["revision", "entity", "statement", "source", "citation"])
+TABLES = ("revision", "entity", "statement", "source", "citation", "search_text", "search_word")
+
+
+@pytest.mark.parametrize("table", TABLES)
 def test_nothing_is_deleted(client: Client, table: str) -> None:
     refused_as(client, f"tg_{table}_no_delete", f"DELETE FROM {table}")
 
 
 def test_nothing_is_truncated_on_postgresql_nor_replaced_on_sqlite(client: Client, database_url: str) -> None:
     if database_url.startswith("postgresql"):
-        for table in ("revision", "entity", "statement", "source", "citation"):
-            refused_as(client, "tg_[a-z]+_no_truncate", f"TRUNCATE {table} CASCADE")
+        for table in TABLES:
+            refused_as(client, "tg_[a-z_]+_no_truncate", f"TRUNCATE {table} CASCADE")
             client.execute("ROLLBACK")
         return
     key = client.execute("SELECT key FROM statement WHERE superseded_in IS NULL").fetchone()[0]
@@ -331,6 +336,7 @@ def test_nothing_is_truncated_on_postgresql_nor_replaced_on_sqlite(client: Clien
     revision = {"recorded_at": "2030-01-01", "author": "a", "message": "m", "digest": DIGEST, "content_digest": DIGEST}
     client.execute(new_statement(client, "cget", "MISSION", **MISSION))
     client.execute(insertion("citation", **citation, id=1000, statement_id=1000, position=0))
+    client.execute(insertion("search_text", statement_id=1000, lines=" mots"))
     client.commit()
     for table, statement in (
         ("statement", new_statement(client, "cget", "MISSION", **MISSION, id=1)),
@@ -341,6 +347,7 @@ def test_nothing_is_truncated_on_postgresql_nor_replaced_on_sqlite(client: Clien
         ("source", insertion("source", **source, id=1000, entity_id=entity_id(client, "decree"), recorded_in=2)),
         ("citation", insertion("citation", **citation, id=1, statement_id=1000, position=9)),
         ("citation", insertion("citation", **citation, id=1001, statement_id=1000, position=0)),
+        ("search_text", insertion("search_text", statement_id=1000, lines=" x")),
     ):
         refused_as(client, f"tg_{table}_no_replace", statement.replace("INSERT", "INSERT OR REPLACE"))
         client.execute("ROLLBACK")
@@ -385,6 +392,7 @@ def test_history_is_not_added_to_afterwards(client: Client) -> None:
         ("statement", new_statement(client, "cget", "MISSION", **MISSION, recorded_in=1)),
         ("source", insertion("source", **source, id=1000, entity_id=1000, recorded_in=1)),
         ("citation", insertion("citation", id=1000, statement_id=1, position=9, source_id=decree, evidence="OFFICIAL")),
+        ("search_text", insertion("search_text", statement_id=1, lines=" x")),
     ):
         refused_as(client, f"tg_{table}_in_latest_revision", statement)
         client.execute("ROLLBACK")

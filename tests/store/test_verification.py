@@ -117,6 +117,11 @@ def row(number: int, key: str, recorded_in: int = 1) -> str:
         (f"UPDATE revision SET content_digest = '{DIGEST}' WHERE number = 2", "revision 2", "content digest"),
         ("DELETE FROM revision WHERE number = 2", "revision 2", "missing"),
         ("DELETE FROM revision WHERE number = 3", row(5, FIGURE.key, 3), "no revision"),
+        ("UPDATE search_text SET lines = ' x' WHERE statement_id = 1", row(1, MISSION.key), "searched"),
+        ("DELETE FROM search_word WHERE word = 'advise'", row(1, MISSION.key), "searched"),
+        ("INSERT INTO search_word VALUES ('x', 1)", row(1, MISSION.key), "searched"),
+        ("INSERT INTO search_text VALUES (3, ' x')", "statement 3", "searched"),
+        ("INSERT INTO search_word VALUES ('x', 99)", "statement 99", "searched"),
     ],
 )
 def test_the_first_row_tampered_with_is_named(

@@ -1,43 +1,90 @@
-"""Search in words: accents, case and typography do not count."""
+"""Search in words: accents, case, punctuation and typography do not count.
 
-import re
+Words are found as they follow one another, from the beginning of a word; the last of them may be unfinished, as it is
+while somebody types. What is searched is the same text wherever it is kept: `searched_text`, one line for each wording.
+"""
+
 import unicodedata
 from itertools import chain
+from typing import Final
 
-from cget_api.core.register import Held
+from cget_api.core.model import Text
+from cget_api.core.register import Held, Register
 from cget_api.core.view import EntityView
 from cget_api.core.vocabulary import Predicate
 
-_TYPOGRAPHY = str.maketrans(
-    {"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae"}
-    | dict.fromkeys("’‘ʼ", "'")
-    | dict.fromkeys("«»“”„", '"')
-    | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014", "-")
-)
-_SPACES = re.compile(r"\s+")
+NAMES: Final = (Predicate.NAME, Predicate.ACRONYM)
+SEARCHED: Final = (*NAMES, Predicate.MISSION)
+"""What is searched of an organisation."""
+
+_LIGATURES: Final = {"œ": "oe", "æ": "ae"}
+_LATIN: Final = range(0x250)
+
+
+def _folded_sign(sign: str) -> str:
+    """Letters and numbers without case, marks or ligature; nothing for what only marks or formats its neighbours; a
+    space for all else."""
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", sign).casefold())
+    return "".join(map(_kept, decomposed))
+
+
+def _kept(sign: str) -> str:
+    category = unicodedata.category(sign)
+    if unicodedata.combining(sign) or category in {"Mn", "Me", "Cf"}:
+        return ""
+    return _LIGATURES.get(sign, sign) if category[0] in "LN" or category == "Mc" else " "
+
+
+class _Folding(dict[int, str]):
+    """Each sign by itself, so that the time taken grows with the length of a text and with nothing else: to normalise
+    a run of marks takes the square of its length. Those of Latin script are at hand."""
+
+    def __missing__(self, code: int) -> str:
+        return _folded_sign(chr(code))
+
+
+_FOLDING: Final = _Folding({code: _folded_sign(chr(code)) for code in _LATIN})
 
 
 def folded(text: str) -> str:
-    """Without accents, ligatures, case, doubled spaces, or the forms of dashes and quotes: `égalité` and `ÉGALITÉ` are
-    one, `œuvre` and `oeuvre` too. Folding twice changes nothing more."""
-    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    plain = "".join(sign for sign in decomposed if not unicodedata.combining(sign)).translate(_TYPOGRAPHY)
-    return _SPACES.sub(" ", plain).strip()
+    """Its words, with one space between them and no accent, ligature, case or punctuation: `L’Égalité` and `l'egalite`
+    are one, `œuvre` and `oeuvre` too. Folding twice changes nothing more."""
+    return " ".join(text.translate(_FOLDING).split())
+
+
+def searched_text(heading: Text | None, text: Text | None) -> str:
+    """A line for each wording of a statement, folded, each beginning with a space; no line twice."""
+    wordings = (wording for both in (heading, text) if both is not None for wording in (both.fr, both.en))
+    return "\n".join(dict.fromkeys(f" {folded(wording)}" for wording in wordings))
+
+
+def says(searched: str, words: str) -> bool:
+    """Whether a `searched_text` has folded `words` in it. No words at all are in every text."""
+    return f" {words}" in searched
 
 
 def rank(organization: EntityView, words: str) -> int | None:
     """How well it answers to folded `words`: 0 by a name or an acronym of any day, 1 by a mission of the day, None not
     at all."""
     about, lens = organization.lens.register.about, organization.lens
-    names = (lens.identifying(about(organization.slug, predicate)) for predicate in (Predicate.NAME, Predicate.ACRONYM))
-    if any(_says(held, words) for held in chain.from_iterable(names)):
+    texts = lens.register.once(_SearchedTexts)
+    names = (lens.identifying(about(organization.slug, predicate)) for predicate in NAMES)
+    if any(says(texts.of(held), words) for held in chain.from_iterable(names)):
         return 0
-    if any(lens.sees(held) and _says(held, words) for held in about(organization.slug, Predicate.MISSION)):
+    missions = about(organization.slug, Predicate.MISSION)
+    if any(says(texts.of(held), words) and lens.sees(held) for held in missions):
         return 1
     return None
 
 
-def _says(held: Held, words: str) -> bool:
-    statement = held.statement
-    texts = (text for text in (statement.heading, statement.text) if text is not None)
-    return any(words in folded(language) for text in texts for language in (text.fr, text.en))
+class _SearchedTexts:
+    """The searched text of each statement of a register, made when it is first asked for."""
+
+    def __init__(self, _: Register) -> None:
+        self._texts: dict[str, str] = {}
+
+    def of(self, held: Held) -> str:
+        text = self._texts.get(held.key)
+        if text is None:
+            text = self._texts[held.key] = searched_text(held.statement.heading, held.statement.text)
+        return text

@@ -49,7 +49,8 @@ class Gone:
 @dataclass(frozen=True, slots=True)
 class Difference:
     """Entities, statements and sources to add, in the order of the dataset; rows to supersede, in the order of
-    recording; `ids` of the entities recorded, and the digests of everything that the dataset holds."""
+    recording; `ids` of the entities recorded, the slugs of all organisations, and the digests of everything that the
+    dataset holds."""
 
     entities: tuple[Entity, ...]
     statements: tuple[WantedStatement, ...]
@@ -57,6 +58,7 @@ class Difference:
     gone_statements: tuple[Gone, ...]
     gone_sources: tuple[Gone, ...]
     ids: dict[str, int]
+    organizations: frozenset[str]
     statement_digests: tuple[str, ...]
     source_digests: tuple[str, ...]
 
@@ -97,6 +99,7 @@ def difference(connection: Connection, dataset: Dataset) -> Difference:
         ),
         gone_sources=tuple(Gone(id_, *held) for held, id_ in held_sources.items() if held not in wanted_sources),
         ids=ids,
+        organizations=frozenset(entity.slug for entity in dataset.entities if entity.type is EntityType.ORGANIZATION),
         statement_digests=tuple(digest for _, digest, _ in statements),
         source_digests=tuple(digest for _, digest, _ in sources),
     )

@@ -1,8 +1,9 @@
 """Erasing what a court orders erased: the one way in which the past of the register changes, and it says so.
 
-Words are replaced by a marker in every revision that held them. The digests that covered them are computed anew, from
-the first of those revisions to the latest, and a further revision records who did it and why. Whoever cited one of the
-old digests can see that they no longer hold; nobody can tell from the register what was erased.
+Words are replaced by a marker in every revision that held them, and in what is searched. The digests that covered them
+are computed anew, from the first of those revisions to the latest, and a further revision records who did it and why.
+Whoever cited one of the old digests can see that they no longer hold; nobody can tell from the register what was
+erased.
 """
 
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from cget_api.store.exhibits import exhibits_from_rows
 from cget_api.store.held import Held
 from cget_api.store.lifting import trigger_lifted
 from cget_api.store.rows import Reader, insert_revision, moment_after
+from cget_api.store.search_rows import derive_anew
 from cget_api.store.tables import CITATION, ENTITY, REVISION, SOURCE, STATEMENT
 
 _LIFTED = (
@@ -27,6 +29,8 @@ _LIFTED = (
     ("source", "tg_source_only_superseded"),
     ("citation", "tg_citation_no_update"),
     ("revision", "tg_revision_no_update"),
+    ("search_text", "tg_search_text_no_update"),
+    ("search_word", "tg_search_word_no_delete"),
 )
 
 
@@ -65,6 +69,7 @@ def erase(engine: Engine, key: str, reason: str, author: str, at: datetime) -> t
             connection.execute(update(STATEMENT).where(erased, present).values({column: f"[{marker}]"}))
         cited = CITATION.c.statement_id.in_(rows)
         connection.execute(update(CITATION).where(cited, CITATION.c.locator.is_not(None)).values(locator=None))
+        derive_anew(connection, rows)
         resealed = _reseal(connection)
         _record_why(connection, f"Erased the words of a statement ([{marker}]): {reason}", author, at)
         return resealed

@@ -20,6 +20,7 @@ from cget_api.core.chain import (
 )
 from cget_api.core.errors import RecordingRefused
 from cget_api.core.model import Citation, Dataset, Recorded, Revision, Source, Statement
+from cget_api.core.search import SEARCHED, searched_text
 from cget_api.store.changes import RecordingPlan, plan_from_changes
 from cget_api.store.difference import Difference, difference, sentence
 from cget_api.store.engine import reading, writing
@@ -35,7 +36,8 @@ from cget_api.store.rows import (
     statement_row,
     utc,
 )
-from cget_api.store.tables import CITATION, ENTITY, REVISION, SOURCE, STATEMENT
+from cget_api.store.search_rows import word_rows
+from cget_api.store.tables import CITATION, ENTITY, REVISION, SEARCH_TEXT, SEARCH_WORD, SOURCE, STATEMENT
 from cget_api.store.watching import notify
 
 Progress = Callable[[str, int, int], None]
@@ -162,6 +164,7 @@ class _Recorder:
             lambda index: sentence(found.statements[index].statement),
         )
         self._insert_citations(first)
+        self._insert_searched(first)
 
     def _supersede(self, table: Table, ids: list[int]) -> None:
         for start in range(0, len(ids), _AT_ONCE):
@@ -181,6 +184,24 @@ class _Recorder:
         self._insert(
             CITATION, "citations", rows, lambda index: f"{cited[index][1].source} for {sentence(cited[index][0])}"
         )
+
+    def _insert_searched(self, first_statement: int) -> None:
+        """What names, acronyms and missions of organisations are found by; the database refuses none of it."""
+        dialect = self.connection.dialect.name
+        insert_texts, insert_words = insertion(SEARCH_TEXT, dialect), insertion(SEARCH_WORD, dialect)
+        added = enumerate((wanted.statement for wanted in self.found.statements), start=first_statement)
+        searched = [
+            (identifier, searched_text(statement.heading, statement.text))
+            for identifier, statement in added
+            if statement.predicate in SEARCHED and statement.subject in self.found.organizations
+        ]
+        for start in range(0, len(searched), _AT_ONCE):
+            batch = searched[start : start + _AT_ONCE]
+            self.connection.exec_driver_sql(insert_texts, batch)
+            words = [row for identifier, text in batch for row in word_rows(identifier, text)]
+            if words:
+                self.connection.exec_driver_sql(insert_words, words)
+            self.progress("searched texts", start + len(batch), len(searched))
 
     def _first_id(self, table: Table) -> int:
         return (self.connection.scalar(select(func.max(table.c.id))) or 0) + 1

@@ -1,21 +1,10 @@
-"""The five tables that hold everything, with every constraint and index named; triggers and views are the migrations'
-alone.
+"""The five tables that hold everything, and two in which it is searched, with every constraint and index named;
+triggers and views are the migrations' alone.
 
 Identifiers are given by the recorder, from 1 and without gaps, in the order of recording. Days are proleptic Gregorian
 ordinals, half-open, exactly those of `Validity.span`. Lists within a description of a source are JSON text.
 
-| index | for |
-|---|---|
-| `uq_revision_parent_number` | no revision has two children |
-| `uq_entity_slug` | an entity is found by its slug |
-| `uq_statement_live_key` | one statement not superseded a key |
-| `ix_statement_subject_id_predicate` | one subject read at once, and the functional rule on SQLite |
-| `ix_statement_object_id` | the other end: who points to an entity |
-| `ix_statement_act_id` | the events that follow from a legal act |
-| `ix_statement_recorded_in`, `ix_statement_superseded_in` | what one revision added and superseded; what is new |
-| `uq_source_live_entity_id` | one description not superseded a source |
-| `uq_citation_statement_id_position` | the citations of a statement, in order |
-| `ix_citation_source_id`, `ix_citation_via_id` | what a source vouches for, and what was read in it |
+docs/database.md tells for each index what is asked by it.
 """
 
 from datetime import datetime
@@ -42,6 +31,8 @@ from cget_api.core.vocabulary import EntityType
 from cget_api.store.shape import CITATION_CHECKS, SOURCE_CHECKS, STATEMENT_CHECKS, listed
 
 _IDENTIFIER = BigInteger().with_variant(Integer(), "sqlite")
+# Of whatever locale a PostgreSQL is: only the order of signs lets an index find what begins with a word.
+_WORD = Text().with_variant(Text(collation="C"), "postgresql")
 
 
 def _identifier() -> "Column[int]":
@@ -62,21 +53,17 @@ class RevisionRow(SQLModel, table=True):
     """What was recorded together, under `number`, after `parent_number`: when, by whom, why, and the digests of it."""
 
     __tablename__ = "revision"
-    __table_args__ = (
-        (PrimaryKeyConstraint("number", name="pk_revision"),)
-        + _checks(
-            {
-                "ck_revision_chain": (
-                    "CASE WHEN number = 1 THEN parent_number IS NULL"
-                    " ELSE number > 1 AND parent_number IS NOT NULL AND parent_number = number - 1 END"
-                ),
-                "ck_revision_author": "trim(author) <> ''",
-                "ck_revision_message": "trim(message) <> ''",
-                "ck_revision_digest": "length(digest) = 64",
-                "ck_revision_content_digest": "length(content_digest) = 64",
-            }
-        )
-        + (Index("uq_revision_parent_number", "parent_number", unique=True),)
+    __table_args__ = (PrimaryKeyConstraint("number", name="pk_revision"),) + _checks(
+        {
+            "ck_revision_chain": (
+                "CASE WHEN number = 1 THEN parent_number IS NULL"
+                " ELSE number > 1 AND parent_number IS NOT NULL AND parent_number = number - 1 END"
+            ),
+            "ck_revision_author": "trim(author) <> ''",
+            "ck_revision_message": "trim(message) <> ''",
+            "ck_revision_digest": "length(digest) = 64",
+            "ck_revision_content_digest": "length(content_digest) = 64",
+        }
     )
 
     number: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
@@ -127,18 +114,12 @@ class StatementRow(SQLModel, table=True):
                 sqlite_where=text("superseded_in IS NULL"),
                 postgresql_where=text("superseded_in IS NULL"),
             ),
-            Index("ix_statement_subject_id_predicate", "subject_id", "predicate"),
+            Index("ix_statement_subject_id_predicate_superseded_in", "subject_id", "predicate", "superseded_in"),
             Index(
                 "ix_statement_object_id",
                 "object_id",
                 sqlite_where=text("object_id IS NOT NULL"),
                 postgresql_where=text("object_id IS NOT NULL"),
-            ),
-            Index(
-                "ix_statement_act_id",
-                "act_id",
-                sqlite_where=text("act_id IS NOT NULL"),
-                postgresql_where=text("act_id IS NOT NULL"),
             ),
             Index("ix_statement_recorded_in", "recorded_in"),
             Index(
@@ -240,12 +221,6 @@ class CitationRow(SQLModel, table=True):
         + (
             Index("uq_citation_statement_id_position", "statement_id", "position", unique=True),
             Index("ix_citation_source_id", "source_id"),
-            Index(
-                "ix_citation_via_id",
-                "via_id",
-                sqlite_where=text("via_id IS NOT NULL"),
-                postgresql_where=text("via_id IS NOT NULL"),
-            ),
         )
     )
 
@@ -259,9 +234,47 @@ class CitationRow(SQLModel, table=True):
     attests: str | None = Field(sa_column=Column(Text))
 
 
+class SearchTextRow(SQLModel, table=True):
+    """What is searched of a statement, folded: one line for each wording, beginning with a space."""
+
+    __tablename__ = "search_text"
+    __table_args__ = (PrimaryKeyConstraint("statement_id", name="pk_search_text"),)
+
+    statement_id: int = Field(
+        sa_column=Column(
+            _IDENTIFIER,
+            ForeignKey("statement.id", name="fk_search_text_statement_id_statement"),
+            primary_key=True,
+            autoincrement=False,
+        )
+    )
+    lines: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class SearchWordRow(SQLModel, table=True):
+    """That a word, or the beginning of a very long one, is in the search text of a statement."""
+
+    __tablename__ = "search_word"
+    __table_args__ = (
+        PrimaryKeyConstraint("word", "statement_id", name="pk_search_word"),
+        {"sqlite_with_rowid": False},
+    )
+
+    word: str = Field(sa_column=Column(_WORD, primary_key=True))
+    statement_id: int = Field(
+        sa_column=Column(
+            _IDENTIFIER,
+            ForeignKey("search_text.statement_id", name="fk_search_word_statement_id_search_text"),
+            primary_key=True,
+        )
+    )
+
+
 METADATA: Final = SQLModel.metadata
 REVISION: Final[Table] = METADATA.tables["revision"]
 ENTITY: Final[Table] = METADATA.tables["entity"]
 STATEMENT: Final[Table] = METADATA.tables["statement"]
 SOURCE: Final[Table] = METADATA.tables["source"]
 CITATION: Final[Table] = METADATA.tables["citation"]
+SEARCH_TEXT: Final[Table] = METADATA.tables["search_text"]
+SEARCH_WORD: Final[Table] = METADATA.tables["search_word"]

@@ -1,5 +1,5 @@
 """Whether the register still holds what was recorded: every digest computed anew, row by row and revision by
-revision."""
+revision, and what is searched derived anew from it."""
 
 from sqlalchemy import Engine
 
@@ -10,14 +10,17 @@ from cget_api.store.engine import reading
 from cget_api.store.exhibits import Exhibits, exhibits_from_rows
 from cget_api.store.held import Held
 from cget_api.store.rows import RESTORE
+from cget_api.store.search_rows import unlike_what_is_said
 from cget_api.store.suspicion import culprit
 
 
 def verify(engine: Engine) -> None:
     """Raises RegisterTampered naming the first row that is not what was recorded: by revision, and within it entities,
-    sources, statements. Where a row was removed, or changed with its digest, the revision that recorded it is named."""
+    sources, statements, and at last what is searched. Where a row was removed, or changed with its digest, the revision
+    that recorded it is named."""
     with reading(engine) as connection:
         exhibits = exhibits_from_rows(connection)
+        unlike = unlike_what_is_said(connection)
     held = Held(exhibits)
     parent: Revision | None = None
     for expected, (revision, parent_number) in enumerate(
@@ -33,6 +36,8 @@ def verify(engine: Engine) -> None:
             raise _tampered(expected, "does not hold what its content digest says")
         parent = revision
     _verify_no_row_is_outside(exhibits)
+    if unlike is not None:
+        raise unlike
 
 
 def _verify_revision(exhibits: Exhibits, revision: Revision, parent: Revision | None) -> None:
