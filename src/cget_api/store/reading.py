@@ -97,11 +97,13 @@ def _revisions(connection: Connection, after: int) -> tuple[Revision, ...]:
 def _statements(connection: Connection, reader: Reader, after: int) -> tuple[Recorded[Statement], ...]:
     is_new = STATEMENT.c.recorded_in > after
     citations = reader.citations(connection, select(STATEMENT.c.id).where(is_new) if after else None)
+    # Identifiers follow revisions, so both orders are one; asked for by revision, SQLite finds the new by their index.
+    order = (STATEMENT.c.recorded_in, STATEMENT.c.id) if after else (STATEMENT.c.id,)
     return tuple(
         Recorded(
             reader.statement(row, citations.get(row.id, ())), row.key, row.digest, row.recorded_in, row.superseded_in
         )
-        for row in connection.execute(select(STATEMENT).where(is_new).order_by(STATEMENT.c.id))
+        for row in connection.execute(select(STATEMENT).where(is_new).order_by(*order))
     )
 
 

@@ -1,0 +1,46 @@
+"""Every index answers a question or keeps a rule, on both databases, and docs/database.md says which."""
+
+import re
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy import Engine
+
+from benchmarks.questions import OF_SQLITE, QUESTIONS, plans
+from cget_api.store.migration import location
+from cget_api.store.tables import METADATA
+
+ORGANIZATIONS = 600
+RULES = re.compile(r"ex_statement_[a-z_]+_one_a_day|alembic_version_pkc")
+
+
+def indexes_of(engine: Engine) -> set[str]:
+    """Primary keys among them, on either engine."""
+    inspector = sa.inspect(engine)
+    primary = {inspector.get_pk_constraint(table)["name"] for table in METADATA.tables}
+    others = {index["name"] for table in METADATA.tables for index in inspector.get_indexes(table)}
+    return {name for name in primary | others if name is not None and not RULES.fullmatch(name)}
+
+
+def test_every_question_is_answered_by_the_index_that_is_there_for_it(engine: Engine) -> None:
+    name = engine.dialect.name
+    found = plans(engine, ORGANIZATIONS)
+    for question in QUESTIONS:
+        if name in question.engines:
+            index = OF_SQLITE.get(question.index, question.index) if name == "sqlite" else question.index
+            asked = [plan for statement, plan in found[question.asked_by].items() if question.mark in statement]
+            assert asked, question
+            assert all(index in plan for plan in asked), (question, asked)
+
+
+def test_no_index_is_there_without_a_question(engine: Engine) -> None:
+    assert indexes_of(engine) == {question.index for question in QUESTIONS}
+
+
+@pytest.mark.parametrize("index", sorted({question.index for question in QUESTIONS}))
+def test_every_index_and_what_it_is_there_for_is_in_the_documentation(index: str) -> None:
+    page = (location().parent / "docs" / "database.md").read_text(encoding="utf-8")
+    (row,) = re.findall(rf"^\| `{index}` \|.*$", page, re.MULTILINE)
+    for question in QUESTIONS:
+        if question.index == index:
+            assert question.asked_by in row
