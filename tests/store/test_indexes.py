@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy import Engine
 
 from benchmarks.questions import OF_SQLITE, QUESTIONS, plans
-from cget_api.store.migration import location
 from cget_api.store.tables import METADATA
+from cget_api.store.versions import location
 
 ORGANIZATIONS = 600
 RULES = re.compile(r"ex_statement_[a-z_]+_one_a_day|alembic_version_pkc")

@@ -16,12 +16,13 @@ from cget_api.core.search import folded, rank, searched_text
 from cget_api.core.view import entity_through
 from cget_api.core.vocabulary import EntityType, Predicate, SourceKind, Standing
 from cget_api.store.engine import engine_from_url, reading
-from cget_api.store.migration import downgrade, location, upgrade
+from cget_api.store.migration import downgrade, upgrade
 from cget_api.store.reading import read_history
 from cget_api.store.recording import record
 from cget_api.store.searching import Found, Sought, organizations_found
 from cget_api.store.tables import SEARCH_TEXT, SEARCH_WORD
 from cget_api.store.verification import verify
+from cget_api.store.versions import location
 from tests.core.generated import ORGANIZATIONS, SOURCES, any_day, statements
 from tests.worlds import PAGE, both, cited, said, world
 

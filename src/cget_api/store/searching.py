@@ -24,8 +24,8 @@ from sqlalchemy import (
     tuple_,
 )
 
-from cget_api.core.lens import SHOWN
 from cget_api.core.search import NAMES
+from cget_api.core.shown import SHOWN
 from cget_api.core.vocabulary import Predicate
 from cget_api.store.search_rows import KEPT_OF_A_WORD
 from cget_api.store.tables import CITATION, ENTITY, SEARCH_TEXT, SEARCH_WORD, STATEMENT
