@@ -12,7 +12,7 @@ from pathlib import Path
 
 import httpx2
 
-from cget_api.web.front_page import first_question_url
+from cget_api.web.first_question import first_question_url
 
 PATIENCE = 60.0
 LAST_LINE = "stop it with Ctrl-C"
