@@ -21,6 +21,7 @@ FLOOR_OF = {
     "cli": "edge",
     "explorer": "edge",
     "graphql": "edge",
+    "holding": "edge",
     "keeper": "edge",
     "settings": "edge",
     "web": "edge",

@@ -14,6 +14,7 @@ from cget_api.api.asking import Clock
 from cget_api.core.errors import BadUserInput, RegisterError
 from cget_api.explorer.pages import Explorer
 from cget_api.graphql import answering_from_settings, routes_of
+from cget_api.holding import Holding, room_from_settings
 from cget_api.keeper import Keeper
 from cget_api.settings import Settings
 from cget_api.store.engine import engine_from_url
@@ -35,7 +36,7 @@ def create_app(settings: Settings, clock: Clock = now) -> Starlette:
     """Raises BadUserInput for settings that cannot be followed."""
     engine = engine_from_url(settings.database_url)
     telemetry = telemetry_from_settings(settings)
-    keeper = Keeper(engine, telemetry.reading_watchers)
+    keeper = Keeper(engine, telemetry.reading_watchers, Holding(engine, room_from_settings(settings)))
     health = Health(engine, keeper)
     hosts, origins = _trusted(settings)
 
@@ -45,6 +46,7 @@ def create_app(settings: Settings, clock: Clock = now) -> Starlette:
             await asyncio.to_thread(keeper.refresh)
         with keeper.kept_fresh(settings.poll_seconds):
             yield
+        await keeper.close()
         engine.dispose()
         await asyncio.to_thread(telemetry.close)
 

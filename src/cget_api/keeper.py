@@ -1,4 +1,4 @@
-"""Keeps the register that requests are answered from: read once, then extended by what other processes record."""
+"""Keeps the register that requests are answered from up to date with what other processes record."""
 
 import asyncio
 import gc
@@ -12,10 +12,8 @@ from typing import Protocol
 from sqlalchemy import Engine
 
 from cget_api.core.errors import RegisterError
-from cget_api.core.index import ArchiveInMemory
 from cget_api.core.register import Archive
-from cget_api.store.reading import EMPTY_HISTORY, History, read_since
-from cget_api.store.versions import require_expected_schema, schema_revision
+from cget_api.holding import Holding
 from cget_api.store.watching import watching
 
 logger = logging.getLogger(__name__)
@@ -38,16 +36,20 @@ class ReadingWatcher(Protocol):
 
 
 class Keeper:
-    """The latest `archive` read from a database; None until the database answered with the schema that this program
-    expects. Requests under way keep the archive that they began with."""
+    """The latest archive read from a database. Requests under way keep the archive that they began with."""
 
-    def __init__(self, engine: Engine, watchers: Sequence[ReadingWatcher] = ()) -> None:
+    def __init__(self, engine: Engine, watchers: Sequence[ReadingWatcher] = (), holding: Holding | None = None) -> None:
         self._engine = engine
         self._watchers = tuple(watchers)
-        self._history: History = EMPTY_HISTORY
+        self._holding = Holding(engine) if holding is None else holding
         self._waiting: set[asyncio.Future[None]] = set()
         self._collected = time.monotonic()
-        self.archive: ArchiveInMemory | None = None
+
+    @property
+    def archive(self) -> Archive | None:
+        """As an operation that begins sees it; None until the database answered with the schema that this program
+        expects."""
+        return self._holding.archive()
 
     def refresh(self) -> bool:
         """Reads what was recorded since; whether that is something. Requests under way keep what they have.
@@ -55,37 +57,24 @@ class Keeper:
         Raises RegisterError where the database does not answer, or its schema is not the expected one.
         """
         began = time.perf_counter()
-        news = self._read()
+        news = self._holding.refresh()
         for watcher in self._watchers:
-            held = 0 if self.archive is None else self.archive.latest.revision.number
-            watcher.has_read(held, time.perf_counter() - began, news=news)
+            watcher.has_read(self._holding.latest_number, time.perf_counter() - began, news=news)
         return news
-
-    def _read(self) -> bool:
-        history = read_since(self._engine, self._history)
-        if self.archive is not None and history is self._history:
-            return False
-        require_expected_schema(self._engine)
-        self.archive = ArchiveInMemory(
-            schema_revision(self._engine) or "",
-            history.revisions,
-            history.entities,
-            history.statements,
-            history.sources,
-        )
-        self._history = history
-        return True
 
     async def archive_after(self, number: int) -> Archive:
         """The latest archive, once it holds a revision after this number."""
-        while self.archive is None or self.archive.latest.revision.number <= number:
+        while (archive := self.archive) is None or archive.latest.revision.number <= number:
             news = asyncio.get_running_loop().create_future()
             self._waiting.add(news)
             try:
                 await news
             finally:
                 self._waiting.discard(news)
-        return self.archive
+        return archive
+
+    async def close(self) -> None:
+        await self._holding.close()
 
     @contextmanager
     def kept_fresh(self, seconds: float) -> Iterator[None]:

@@ -45,6 +45,20 @@ class Settings(BaseSettings):
         Field(gt=0, allow_inf_nan=False, description="How often to look whether another process recorded a revision."),
     ] = 0.5
 
+    indexed_statements: Annotated[
+        int,
+        Field(
+            ge=0,
+            description="A register of up to so many statements is held whole; a larger one is read where it is asked.",
+        ),
+    ] = 300_000
+    kept_bytes: Annotated[
+        int, Field(ge=0, description="How many bytes are kept of what was read of a register that is not held whole.")
+    ] = 268_435_456
+    database_connections: Annotated[
+        int, Field(ge=1, description="How many connections read a PostgreSQL register that is not held whole.")
+    ] = 10
+
     # What a request may ask
     max_body_bytes: Annotated[int, Field(ge=1, description="The largest body of a request, in bytes.")] = 131_072
     body_seconds: Annotated[

@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 
 from cget_api.app import create_app
 from cget_api.core.model import Dataset
+from cget_api.core.register import Archive
 from cget_api.settings import Settings
 from cget_api.store.engine import engine_from_url
 from cget_api.store.recording import record
@@ -69,6 +70,16 @@ class Service:
         """The only one."""
         (refusal,) = self.refusals(query, **variables)
         return refusal
+
+
+@dataclass(slots=True)
+class Standing:
+    """An archive to which nothing is ever added."""
+
+    archive: Archive | None
+
+    async def archive_after(self, number: int) -> Archive:
+        raise AssertionError(f"nothing is recorded after revision {number}")
 
 
 @contextmanager

@@ -4,16 +4,14 @@ import logging
 from datetime import datetime
 
 import pytest
-from sqlalchemy import create_engine
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from cget_api.core.index import EMPTY_REVISION, ArchiveInMemory
 from cget_api.core.register import Register
 from cget_api.graphql import graphql_routes
-from cget_api.keeper import Keeper
 from cget_api.settings import Settings
-from tests.api.service import NOW, Service
+from tests.api.service import NOW, Service, Standing
 
 SECRET = "password of /srv/register"
 
@@ -30,10 +28,8 @@ class BrokenArchive(ArchiveInMemory):
 
 @pytest.fixture
 def broken() -> Service:
-    engine = create_engine("sqlite://")
-    keeper = Keeper(engine)
-    keeper.archive = BrokenArchive("0001", (EMPTY_REVISION,), {}, (), ())
-    app = Starlette(routes=graphql_routes(keeper, lambda: NOW, Settings()))
+    live = Standing(BrokenArchive("0001", (EMPTY_REVISION,), {}, (), ()))
+    app = Starlette(routes=graphql_routes(live, lambda: NOW, Settings()))
     return Service(TestClient(app, raise_server_exceptions=False))
 
 

@@ -84,15 +84,24 @@ class Answering:
         return Question(document, operation, variables, exchange.cost)
 
     async def result(self, question: Question, asking: Asking) -> ExecutionResult:
-        """Of a query. Raises Overloaded where too many dear ones are under way, or this one took too long."""
+        """Of a query, executed again as long as something has to be read first. Raises Overloaded where too many dear
+        ones are under way, or this one took too long."""
+        while True:
+            result = await self._attempt(question, asking)
+            if result is not None:
+                return result
+            await asking.archive.fetch()
+
+    async def _attempt(self, question: Question, asking: Asking) -> ExecutionResult | None:
+        """None where something has to be read first."""
         work = self._executed
         try:
             with asking.archive.only_what_is_at_hand():
                 if question.cost <= _CHEAP:
-                    return work(question, asking)
+                    return self._executed(question, asking)
                 if question.cost <= _CHEAP_BY_PLAN:
                     planned = self._planned(question, asking)
-                    if planned is not None:
+                    if planned is not None or asking.archive.lacks_something:
                         return planned
                     work = self._by_reference
         except NotAtHand:
@@ -122,8 +131,11 @@ class Answering:
         except RegisterError as refusal:
             yield result_of_refusal(refusal, exchange)
 
-    def _executed(self, question: Question, asking: Asking) -> ExecutionResult:
-        return self._planned(question, asking) or self._by_reference(question, asking)
+    def _executed(self, question: Question, asking: Asking) -> ExecutionResult | None:
+        planned = self._planned(question, asking)
+        if planned is not None or asking.archive.lacks_something:
+            return planned
+        return self._by_reference(question, asking)
 
     def _planned(self, question: Question, asking: Asking) -> ExecutionResult | None:
         """None where the reference executor is to answer."""
@@ -133,7 +145,7 @@ class Answering:
             result = self._plans.result(question.document, question.operation, question.variables, asking)
         return None if result is None else _executed(result, question, asking)
 
-    def _by_reference(self, question: Question, asking: Asking) -> ExecutionResult:
+    def _by_reference(self, question: Question, asking: Asking) -> ExecutionResult | None:
         with asking.exchange.trace.phase("graphql.execute"):
             executor = self._executor(question, asking)
             if isinstance(executor, list):
@@ -155,7 +167,11 @@ class Answering:
         async with aclosing(events):
             async for event in events:
                 work = partial(execute_subscription_event, executor.build_per_event_executor(event))
-                yield _told(await self._working.in_turn(work), question, asking)
+                result = await self._working.in_turn(work)
+                while asking.archive.lacks_something:
+                    await asking.archive.fetch()
+                    result = await self._working.in_turn(work)
+                yield _told(result, question, asking)
 
     def _executor(self, question: Question, asking: Asking) -> Executor[Any] | list[GraphQLError]:
         """Errors, where the values of variables are not those of their types."""
@@ -185,7 +201,10 @@ def _unfit(errors: list[GraphQLError], question: Question, asking: Asking) -> Pr
     return PreExecutionError(None, made_public(errors, asking.exchange), {"cost": question.cost})
 
 
-def _executed(result: Any, question: Question, asking: Asking) -> ExecutionResult:
+def _executed(result: Any, question: Question, asking: Asking) -> ExecutionResult | None:
+    """None where something has to be read first: then it counts for nothing."""
+    if asking.archive.lacks_something:
+        return None
     if result.data is None and all(error.path is None for error in result.errors or ()):
         return _unfit(result.errors or [], question, asking)
     return _told(result, question, asking)

@@ -1,6 +1,5 @@
 """The two filters, and what they select."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import fields
 
 import strawberry
@@ -12,9 +11,9 @@ from cget_api.api.scalars import Date
 from cget_api.core.errors import BadUserInput
 from cget_api.core.existence import Existence
 from cget_api.core.lens import Lens
-from cget_api.core.register import Held, Register
-from cget_api.core.search import folded, rank
-from cget_api.core.view import EntityView
+from cget_api.core.search import folded
+from cget_api.core.selection import Choice, Selection
+from cget_api.core.validity import FIRST_DAY
 from cget_api.core.vocabulary import OrganizationKind, Predicate, Standing
 
 _LONGEST_TEXT = 200
@@ -44,24 +43,19 @@ class OrganizationFilter(Filter):
         ),
     )
 
-    def ranking(self) -> Callable[[EntityView], int | None]:
-        """Gives None for an organisation that is not selected; else the lower the better it answers to `text`.
-
-        Raises BadUserInput for a text that is too long for any name or mission to hold it.
-        """
-        kinds, states, text = chosen(self.kind), chosen(self.existence), given(self.text)
+    def choice(self, lens: Lens) -> Choice:
+        """The lens has a day. Raises BadUserInput for a text that is too long for any name or mission to hold it."""
+        text = given(self.text)
         if text is not None and len(text) > _LONGEST_TEXT:
             raise BadUserInput(f"text of {len(text)} signs", "is too long", f"Write at most {_LONGEST_TEXT}")
-        words = None if text is None else folded(text)
-
-        def ranked(organization: EntityView) -> int | None:
-            if kinds is not None and organization.kind not in kinds:
-                return None
-            if states is not None and organization.existence[0] not in states:
-                return None
-            return 0 if words is None else rank(organization, words)
-
-        return ranked
+        return Choice(
+            FIRST_DAY if lens.as_of is None else lens.as_of,
+            lens.stated_by,
+            lens.only_certain,
+            chosen(self.kind),
+            chosen(self.existence),
+            None if text is None else folded(text),
+        )
 
 
 @strawberry.input(description="Which statements to list: those that meet every condition given.")
@@ -92,35 +86,18 @@ class StatementFilter(Filter):
         ),
     )
 
-    def select(self, lens: Lens) -> Sequence[Held]:
-        """In the order of `Held.place`. Raises BadUserInput for an unknown source."""
-        register, source = lens.register, given(self.source)
-        if source is not None and register.revision.number > 0:
-            require_source(register, source)
-        candidates = register.statements() if source is None else register.citing(source)
-        selects = self._selection(lens)
-        return tuple(held for held in candidates if selects(held))
-
-    def _selection(self, lens: Lens) -> Callable[[Held], bool]:
-        key, subject, object_ = given(self.key), given(self.subject), given(self.object)
-        predicates, standings, day = chosen(self.predicate), chosen(self.standing), given(self.source_published_by)
-
-        def selects(held: Held) -> bool:
-            statement = held.statement
-            return (
-                (key is None or key == held.key)
-                and (subject is None or subject == statement.subject)
-                and (object_ is None or object_ == statement.object)
-                and (predicates is None or statement.predicate in predicates)
-                and (standings is None or statement.standing in standings)
-                and (lens.as_of is None or lens.holds(held) is not None)
-                and (day is None or any(_was_out(lens.register, each.source, day) for each in statement.citations))
-            )
-
-        return selects
-
-
-def _was_out(register: Register, slug: str, day: int) -> bool:
-    source = register.source(slug)
-    out = source and (source.wording_dated or source.published_on or source.signed_on)
-    return bool(out and out.earliest <= day)
+    def selection(self, lens: Lens) -> Selection:
+        """Raises BadUserInput for an unknown source."""
+        source = given(self.source)
+        if source is not None and lens.register.revision.number > 0:
+            require_source(lens.register, source)
+        return Selection(
+            key=given(self.key),
+            subject=given(self.subject),
+            object=given(self.object),
+            predicates=chosen(self.predicate),
+            source=source,
+            standings=chosen(self.standing),
+            as_of=lens.as_of,
+            out_by=given(self.source_published_by),
+        )

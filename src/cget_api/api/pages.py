@@ -1,21 +1,21 @@
 """Pages of lists by keyset: a cursor says where it stood and with what the list was asked."""
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Generic, TypeAlias, TypeVar
+from typing import Any, Generic, TypeVar
 
 from cget_api.api.ids import Token, decoded, encoded, fingerprint, register_from_token, revision_token
 from cget_api.core.errors import BadUserInput
 from cget_api.core.model import Revision
+from cget_api.core.ordered import Ordered
+from cget_api.core.ordered import Place as Key
 from cget_api.core.register import Archive, Register
 
 DEFAULT_SIZE = 50
 LARGEST_SIZE = 500
 
 Item = TypeVar("Item")
-Key: TypeAlias = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,28 +68,30 @@ def not_of_this_list(cursor: str) -> BadUserInput:
 
 @dataclass(frozen=True, slots=True)
 class Listing(Generic[Item]):
-    """A whole list, sorted by `key`, which no two items share: what it holds in `revision`, `asked` with these words;
-    each item is shown by `show`."""
+    """A whole list, sorted by `key`, which no two items share and whose parts are of the types of `shape`: what it
+    holds in `revision`, `asked` with these words; each item is shown by `show`."""
 
-    items: Sequence[Item]
+    items: Ordered[Item]
     key: Callable[[Item], Key]
+    shape: tuple[type, ...]
     show: Callable[[Item], object]
     revision: Revision
     asked: tuple[Token, ...]
 
     def page(self, arguments: PageArguments) -> "Page[Item]":
         """Raises BadUserInput for a cursor of another list."""
-        start, stop = 0, len(self.items)
-        if arguments.after is not None:
-            start = bisect_right(self.items, self._key_from_cursor(arguments.after), key=self.key)
-        if arguments.before is not None:
-            stop = max(start, bisect_left(self.items, self._key_from_cursor(arguments.before), key=self.key))
+        after = None if arguments.after is None else self._key_from_cursor(arguments.after)
+        before = None if arguments.before is None else self._key_from_cursor(arguments.before)
         if arguments.last is not None:
-            start = max(start, stop - arguments.last)
-        else:
-            usual = min(DEFAULT_SIZE, arguments.most)
-            stop = min(stop, start + (usual if arguments.first is None else arguments.first))
-        return Page(self, start, stop)
+            found = self.items.last(arguments.last + 1, after, before)
+            more = len(found) > arguments.last
+            shown = found[1:] if more else found
+            return Page(self, shown, has_next_page=before is not None, has_previous_page=more or after is not None)
+        usual = min(DEFAULT_SIZE, arguments.most)
+        size = usual if arguments.first is None else arguments.first
+        found = self.items.first(size + 1, after, before)
+        more = len(found) > size
+        return Page(self, found[:size], has_next_page=more or before is not None, has_previous_page=after is not None)
 
     @property
     def fingerprint(self) -> str:
@@ -100,10 +102,9 @@ class Listing(Generic[Item]):
 
     def _key_from_cursor(self, cursor: str) -> Key:
         revision = revision_token(self.revision)
-        types = [type(part) for part in self.key(self.items[0])] if self.items else []
         match decoded(cursor, "cursor"):
             case [made_in, self.fingerprint, [*parts]] if (
-                made_in == revision and [type(part) for part in parts] == types
+                made_in == revision and tuple(type(part) for part in parts) == self.shape
             ):
                 return tuple(part for part in parts if isinstance(part, str | int))
         raise not_of_this_list(cursor)
@@ -119,16 +120,19 @@ class Edge:
 
 @dataclass(frozen=True)
 class Page(Generic[Item]):
-    """The items of a `listing` from `start` to before `stop`, as a Relay connection and page information at once."""
+    """Some `items` of a `listing` that follow one another, as a Relay connection and page information at once.
+
+    A cursor that was given stands for an item, so there is something on its other side.
+    """
 
     listing: Listing[Item]
-    start: int
-    stop: int
+    items: Sequence[Item]
+    has_next_page: bool
+    has_previous_page: bool
 
     @cached_property
     def edges(self) -> tuple[Edge, ...]:
-        items = self.listing.items[self.start : self.stop]
-        return tuple(Edge(self.listing.cursor(item), self.listing.show(item)) for item in items)
+        return tuple(Edge(self.listing.cursor(item), self.listing.show(item)) for item in self.items)
 
     @property
     def nodes(self) -> tuple[Any, ...]:
@@ -138,21 +142,13 @@ class Page(Generic[Item]):
     def revision(self) -> Revision:
         return self.listing.revision
 
-    @property
+    @cached_property
     def total_count(self) -> int:
-        return len(self.listing.items)
+        return self.listing.items.count()
 
     @property
     def page_info(self) -> "Page[Item]":
         return self
-
-    @property
-    def has_next_page(self) -> bool:
-        return self.stop < len(self.listing.items)
-
-    @property
-    def has_previous_page(self) -> bool:
-        return self.start > 0
 
     @property
     def start_cursor(self) -> str | None:

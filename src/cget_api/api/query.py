@@ -40,7 +40,6 @@ from cget_api.core.register import Register as HeldRegister
 from cget_api.core.source_view import SourceView
 from cget_api.core.structure import Structure as StructureOfViews
 from cget_api.core.structure import require_depth, structure_of
-from cget_api.core.timeline import TimelineEvent
 from cget_api.core.validity import Certainty
 from cget_api.core.view import EntityView, entity_through
 from cget_api.core.vocabulary import EntityType, EventKind, SourceKind
@@ -123,8 +122,8 @@ def _statements(
 ) -> Page[Held]:
     arguments = page_arguments(info, first, after, last, before)
     lens = Lens(info.context.register(given(known_at), given(revision), arguments), given(as_of))
-    chosen = given(filter) or StatementFilter()
-    return listing_of_statements(chosen.select(lens), lens, chosen.words()).page(arguments)
+    wanted = given(filter) or StatementFilter()
+    return listing_of_statements(wanted.selection(lens), lens, wanted.words()).page(arguments)
 
 
 def _compare(
@@ -170,7 +169,7 @@ def _timeline(
     after: After = UNSET,
     last: Last = UNSET,
     before: Before = UNSET,
-) -> Page[TimelineEvent]:
+) -> Page[Held]:
     arguments = page_arguments(info, first, after, last, before)
     register = info.context.register(given(known_at), given(revision), arguments)
     return listing_of_events(register, given(subject), given(first_day), given(last_day), given(kind)).page(arguments)

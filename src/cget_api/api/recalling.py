@@ -7,7 +7,7 @@ from datetime import datetime
 
 from cget_api.core.errors import QueryTooComplex
 from cget_api.core.model import Revision
-from cget_api.core.register import Archive, Held, Register, number_known_at
+from cget_api.core.register import Archive, Register, number_known_at
 
 
 class NotAtHand(BaseException):
@@ -44,6 +44,13 @@ class Recalling:
     def schema_revision(self) -> str:
         return self.archive.schema_revision
 
+    @property
+    def lacks_something(self) -> bool:
+        return self.archive.lacks_something
+
+    async def fetch(self) -> None:
+        await self.archive.fetch()
+
     def revisions(self) -> Sequence[Revision]:
         return self.archive.revisions()
 
@@ -57,14 +64,6 @@ class Recalling:
 
     def is_at_hand(self, number: int) -> bool:
         return self.archive.is_at_hand(number)
-
-    def recorded_by(self, number: int) -> Sequence[Held]:
-        self._recall(number)
-        return self.archive.recorded_by(number)
-
-    def superseded_by(self, number: int) -> Sequence[Held]:
-        self._recall(number - 1)
-        return self.archive.superseded_by(number)
 
     def forget(self) -> None:
         """What was recalled: whoever answers anew counts from the first."""

@@ -10,10 +10,10 @@ from cget_api.api.organizations import Organization
 from cget_api.api.scalars import EDTF, Date
 from cget_api.api.sources import Revision
 from cget_api.api.statements import OrganizationLink
-from cget_api.core import coverage
 from cget_api.core.model import Text
 from cget_api.core.register import Register as HeldRegister
-from cget_api.core.vocabulary import EntityType, Language
+from cget_api.core.validity import edtf_from_days
+from cget_api.core.vocabulary import Language
 
 NAME = Text(
     fr="Registre temporel du Commissariat général à l'égalité des territoires",
@@ -29,6 +29,11 @@ def _schema_revision(_register: Parent[HeldRegister], info: Info) -> str:
     return info.context.archive.schema_revision
 
 
+def _coverage(register: HeldRegister) -> str | None:
+    covered = register.size().coverage
+    return None if covered is None else edtf_from_days(*covered)
+
+
 @strawberry.type(description="The register as a whole, in its latest revision.")
 class Register:
     name: str = resolved(_name, "What the register is called.")
@@ -38,18 +43,18 @@ class Register:
     schema_revision: str = resolved(_schema_revision, "The migration at which the database stands (Alembic revision).")
     latest_revision: Revision = shown(lambda register: register.revision, "The revision that was recorded last.")
     coverage: EDTF | None = shown(
-        coverage.of,
+        _coverage,
         "First and last day on which any statement holds for certain, as an interval; null while there is none.",
     )
     organization_count: int = shown(
-        lambda register: len(register.entities(EntityType.ORGANIZATION)),
+        lambda register: register.size().organizations,
         "How many organisations it holds, whatever their existence.",
     )
     statement_count: int = shown(
-        lambda register: len(register.statements()), "How many statements it holds, whatever their day and standing."
+        lambda register: register.size().statements, "How many statements it holds, whatever their day and standing."
     )
     source_count: int = shown(
-        lambda register: len(register.sources()), "How many sources it holds: documents of every kind."
+        lambda register: register.size().sources, "How many sources it holds: documents of every kind."
     )
 
 

@@ -14,6 +14,7 @@ from cget_api.api.statements import Statement
 from cget_api.core import model
 from cget_api.core.lens import Lens
 from cget_api.core.register import Held
+from cget_api.core.selection import Selection
 from cget_api.core.source_view import SourceView
 from cget_api.core.validity import Period
 from cget_api.core.view import Reached
@@ -34,7 +35,7 @@ def _statements(
 ) -> Page[Held]:
     arguments = page_arguments(info, first, after, last, before)
     lens = Lens(view.register)
-    return listing_of_statements(view.statements(), lens, ("source", view.slug)).page(arguments)
+    return listing_of_statements(Selection(source=view.slug), lens, ("source", view.slug)).page(arguments)
 
 
 @strawberry.type(description="What a source is to another one, for example a decree that it amends.")
@@ -117,9 +118,8 @@ def _added(
     before: Before = UNSET,
 ) -> Page[Held]:
     arguments = page_arguments(info, first, after, last, before)
-    archive = info.context.archive
-    lens = Lens(archive.register_in(revision.number))
-    return listing_of_statements(archive.recorded_by(revision.number), lens, ("added",)).page(arguments)
+    lens = Lens(info.context.archive.register_in(revision.number))
+    return listing_of_statements(Selection(recorded_in=revision.number), lens, ("added",)).page(arguments)
 
 
 def _superseded(
@@ -131,10 +131,9 @@ def _superseded(
     before: Before = UNSET,
 ) -> Page[Held]:
     arguments = page_arguments(info, first, after, last, before)
-    archive = info.context.archive
-    statements = archive.superseded_by(revision.number)
-    lens = Lens(archive.register_in(max(revision.number - 1, 0)))
-    return listing_of_statements(statements, lens, ("superseded",), Reached.SUPERSEDED).page(arguments)
+    lens = Lens(info.context.archive.register_in(max(revision.number - 1, 0)))
+    selection = Selection(superseded_in=revision.number)
+    return listing_of_statements(selection, lens, ("superseded",), Reached.SUPERSEDED).page(arguments)
 
 
 @strawberry.type(

@@ -48,21 +48,50 @@ class Contradiction:
 
 
 def contradictions(register: Register) -> tuple[Contradiction, ...]:
-    """In the order of their subjects and predicates."""
+    """All of them, in the order of their subjects and predicates."""
+    return _among(register.statements(), register)
+
+
+def _among(statements: Iterable[Held], register: Register) -> tuple[Contradiction, ...]:
+    """Those that only some `statements` in the order of `Held.place` are part of, which no others contradict."""
+    by_key = {held.key: held for held in statements}
     against: dict[str, set[str]] = defaultdict(set)
-    for one, other in _opposed(register):
+    for one, other in _opposed(by_key.values(), register):
         against[one.key].add(other.key)
         against[other.key].add(one.key)
     seen: set[str] = set()
     found: list[Contradiction] = []
-    for held in register.statements():
+    for held in by_key.values():
         if held.key not in seen and (held.key in against or _is_doubtful(held, register)):
             together = _connected(held.key, against)
             seen |= together
-            statements = [one for one in map(register.statement, together) if one is not None]
-            statements.sort(key=lambda one: (one.preference[0], one.chronology))
-            found.append(Contradiction(held.statement.subject, held.statement.predicate, tuple(statements)))
+            contradicting = [by_key[key] for key in together if key in by_key]
+            contradicting.sort(key=lambda one: (one.preference[0], one.chronology))
+            found.append(Contradiction(held.statement.subject, held.statement.predicate, tuple(contradicting)))
     return tuple(found)
+
+
+def _about(register: Register, subject: str) -> tuple[Contradiction, ...]:
+    """Those of which a statement is about the `subject`, or about an event that touches it; found from there, since no
+    statement contradicts one of another subject unless both tell who does something for the same object."""
+    links = (link for predicate in EVENT_LINKS for link in register.pointing_to(subject, predicate))
+    subjects = dict.fromkeys((subject, *(link.statement.subject for link in links)))
+    said = [held for slug in subjects for predicate in Predicate for held in register.about(slug, predicate)]
+    done_for = dict.fromkeys(
+        (held.statement.object, held.statement.predicate) for held in said if held.statement.predicate in TELL_WHO
+    )
+    beside = [
+        held
+        for object_, predicate in done_for
+        if object_ is not None
+        for held in register.pointing_to(object_, predicate)
+    ]
+    found = _among(sorted({held.key: held for held in (*said, *beside)}.values(), key=lambda one: one.place), register)
+    return tuple(
+        contradiction
+        for contradiction in found
+        if any(held.statement.subject in subjects for held in contradiction.statements)
+    )
 
 
 def _connected(key: str, against: dict[str, set[str]]) -> set[str]:
@@ -74,9 +103,9 @@ def _connected(key: str, against: dict[str, set[str]]) -> set[str]:
     return together
 
 
-def _opposed(register: Register) -> Iterator[tuple[Held, Held]]:
+def _opposed(all_: Iterable[Held], register: Register) -> Iterator[tuple[Held, Held]]:
     by_subject: dict[tuple[str, Predicate], list[Held]] = defaultdict(list)
-    for held in register.statements():
+    for held in all_:
         by_subject[held.statement.subject, held.statement.predicate].append(held)
     for (_, predicate), statements in by_subject.items():
         if predicate is Predicate.OCCURRED:
@@ -86,7 +115,7 @@ def _opposed(register: Register) -> Iterator[tuple[Held, Held]]:
             yield from (pair for pair in combinations(undecided, 2) if _says_otherwise(*pair) and _inseparable(*pair))
             for held in (one for one in statements if _is_doubtful(one, register)):
                 yield from ((held, other) for other in _rivals(held, statements) if _says_otherwise(held, other))
-    for held in (one for one in register.statements() if _is_doubtful(one, register)):
+    for held in (one for one in all_ if _is_doubtful(one, register)):
         object_, predicate = held.statement.object, held.statement.predicate
         if object_ is not None and predicate in TELL_WHO:
             others = register.pointing_to(object_, predicate)
@@ -159,19 +188,7 @@ class ContradictionView:
         return self.contradiction.explanation
 
 
-def _by_subject(register: Register) -> dict[str, list[Contradiction]]:
-    """Under each slug, those of which a statement is about it, or about an event that touches it."""
-    found: dict[str, list[Contradiction]] = defaultdict(list)
-    for contradiction in register.once(contradictions):
-        subjects = dict.fromkeys(held.statement.subject for held in contradiction.statements)
-        links = (link for slug in subjects for predicate in EVENT_LINKS for link in register.about(slug, predicate))
-        touched = dict.fromkeys(link.statement.object for link in links if link.statement.object is not None)
-        for slug in subjects | touched:
-            found[slug].append(contradiction)
-    return found
-
-
 def contradictions_in(register: Register, subject: str | None = None) -> tuple[ContradictionView, ...]:
     """Those of which a statement is about the `subject`, or about an event that touches it; all where none is given."""
-    found = register.once(contradictions) if subject is None else register.once(_by_subject).get(subject, ())
+    found = register.once(contradictions) if subject is None else _about(register, subject)
     return tuple(ContradictionView(contradiction, register) for contradiction in found)

@@ -2,11 +2,10 @@
 
 from cget_api.core.register import Register
 from cget_api.core.shown import SHOWN
-from cget_api.core.validity import edtf_from_days
 
 
-def of(register: Register) -> str | None:
-    """From the first to the last day on which any statement certainly holds, as EDTF; None while there is none.
+def of(register: Register) -> tuple[int, int] | None:
+    """From the first to the last day on which any statement certainly holds; None while there is none.
 
     Bounds that a statement leaves out count for nothing: they say that it bears no dates.
     """
@@ -18,4 +17,4 @@ def of(register: Register) -> str | None:
     certain = [(first, last) for first, last in cores if first <= last]
     if not certain:
         return None
-    return edtf_from_days(min(first for first, _ in certain), max(last for _, last in certain))
+    return min(first for first, _ in certain), max(last for _, last in certain)

@@ -3,17 +3,31 @@
 import hashlib
 import threading
 from collections import OrderedDict, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import UTC, datetime
 from operator import attrgetter
 from typing import cast
 
+from cget_api.core import coverage
+from cget_api.core.choosing import Ranked, organizations_chosen
 from cget_api.core.errors import BadUserInput
 from cget_api.core.model import Dataset, Entity, Recorded, Revision, Source, Statement
-from cget_api.core.register import Derived, Held, Register, RelatedSource, number_known_at, widest
+from cget_api.core.ordered import InOrder
+from cget_api.core.register import (
+    Derived,
+    Held,
+    Register,
+    RelatedSource,
+    Size,
+    number_known_at,
+    span_within_lives,
+    widest,
+)
+from cget_api.core.selection import Choice, Range, Selection
+from cget_api.core.timeline import timeline
 from cget_api.core.validity import ALWAYS, Span
-from cget_api.core.vocabulary import EntityType, Predicate, Standing
+from cget_api.core.vocabulary import EntityType, Predicate, SourceKind, Standing
 
 _OF_NOTHING = hashlib.sha256().hexdigest()
 
@@ -73,15 +87,8 @@ class RegisterIndex:
         self._derived: dict[object, object] = {}
 
     def _held(self, recorded: Recorded[Statement]) -> Held:
-        validity, statement = recorded.value.validity, recorded.value
-        span = validity.span
-        if statement.predicate is not Predicate.EXISTENCE:
-            life = self.life(statement.subject)
-            if statement.object is not None:
-                life = _overlap(life, self.life(statement.object))
-            if life is not ALWAYS:
-                span = validity.within(life)
-        return Held(statement, recorded.key, recorded.recorded_in, recorded.superseded_in, span)
+        span = span_within_lives(recorded.value, self.life)
+        return Held(recorded.value, recorded.key, recorded.recorded_in, recorded.superseded_in, span)
 
     def _relate_sources(self) -> None:
         for source in self._sources.values():
@@ -123,6 +130,25 @@ class RegisterIndex:
 
     def related_sources(self, slug: str) -> Sequence[RelatedSource]:
         return self._relations.get(slug, ())
+
+    def select(self, selection: Selection) -> InOrder[Held]:
+        candidates = self._statements if selection.source is None else self.citing(selection.source)
+        selects = selection.test(self)
+        return InOrder([held for held in candidates if selects(held)], _BY_PLACE)
+
+    def choose(self, choice: Choice) -> InOrder[Ranked]:
+        return organizations_chosen(self, choice)
+
+    def describe(self, kinds: Set[SourceKind] | None) -> InOrder[Source]:
+        sources = [source for source in self._sources.values() if kinds is None or source.source_kind in kinds]
+        return InOrder(sources, lambda source: (source.slug,))
+
+    def happenings(self, range_: Range) -> InOrder[Held]:
+        events = timeline(self, None, range_.kinds, range_.first, range_.last)
+        return InOrder([event.occurred for event in events], attrgetter("moment"))
+
+    def size(self) -> Size:
+        return self.once(_size)
 
     def once(self, derive: Callable[[Register], Derived]) -> Derived:
         if derive not in self._derived:
@@ -174,19 +200,20 @@ class ArchiveInMemory:
             self._indexes.move_to_end(revision.number)
         return index
 
+    @property
+    def lacks_something(self) -> bool:
+        return False
+
+    async def fetch(self) -> None:
+        """Everything is there."""
+
     def revisions(self) -> Sequence[Revision]:
         return self._revisions
 
     def register_in(self, number: int) -> Register:
         if number == self.latest.revision.number:
             return self.latest
-        if number == EMPTY_REVISION.number:
-            return self._index(EMPTY_REVISION)
-        if not 1 <= number <= len(self._revisions):
-            latest = self.latest.revision.number
-            remedy = f"Choose from 1 to {latest}" if latest else "Leave it out until a first one is recorded"
-            raise BadUserInput(f"revision {number}", "was never recorded", remedy)
-        return self._index(self._revisions[number - 1])
+        return self._index(revision_numbered(self._revisions, number))
 
     def register_known_at(self, instant: datetime) -> Register:
         return self.register_in(number_known_at(self._revisions, instant))
@@ -194,12 +221,25 @@ class ArchiveInMemory:
     def is_at_hand(self, number: int) -> bool:
         return number in self._indexes
 
-    def recorded_by(self, number: int) -> Sequence[Held]:
-        return tuple(held for held in self.register_in(number).statements() if held.recorded_in == number)
 
-    def superseded_by(self, number: int) -> Sequence[Held]:
-        before = self.register_in(max(number - 1, EMPTY_REVISION.number))
-        return tuple(held for held in before.statements() if held.superseded_in == number)
+def _size(register: Register) -> Size:
+    return Size(
+        len(register.entities(EntityType.ORGANIZATION)),
+        len(register.statements()),
+        len(register.sources()),
+        coverage.of(register),
+    )
+
+
+def revision_numbered(revisions: Sequence[Revision], number: int) -> Revision:
+    """One of those recorded, in order; 0 is the empty one. Raises BadUserInput where there is no such revision."""
+    if number == EMPTY_REVISION.number:
+        return EMPTY_REVISION
+    if not 1 <= number <= len(revisions):
+        latest = len(revisions)
+        remedy = f"Choose from 1 to {latest}" if latest else "Leave it out until a first one is recorded"
+        raise BadUserInput(f"revision {number}", "was never recorded", remedy)
+    return revisions[number - 1]
 
 
 def _lives_from_statements(statements: Iterable[Recorded[Statement]]) -> dict[str, Span]:
@@ -209,19 +249,6 @@ def _lives_from_statements(statements: Iterable[Recorded[Statement]]) -> dict[st
         if statement.predicate is Predicate.EXISTENCE and statement.standing in (Standing.ACCEPTED, Standing.DISPUTED):
             spans[statement.subject].append(statement.validity.span)
     return {slug: life for slug, lived in spans.items() if (life := widest(lived)) is not None}
-
-
-def _overlap(one: Span, other: Span) -> Span:
-    if other is ALWAYS:
-        return one
-    if one is ALWAYS:
-        return other
-    return Span(
-        max(one.start_earliest, other.start_earliest),
-        max(one.start_latest, other.start_latest),
-        min(one.end_earliest, other.end_earliest),
-        min(one.end_latest, other.end_latest),
-    )
 
 
 def _entities_held(

@@ -1,15 +1,19 @@
 """The one door to what a revision holds: every question that views ask of the register, whatever keeps it."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from cget_api.core.model import Entity, Revision, Source, Statement
-from cget_api.core.validity import DatedSpan, Span
-from cget_api.core.vocabulary import EntityType, Predicate, SourceRelationKind, Standing
+from cget_api.core.validity import ALWAYS, DatedSpan, Span
+from cget_api.core.vocabulary import EntityType, Predicate, SourceKind, SourceRelationKind, Standing
+
+if TYPE_CHECKING:
+    from cget_api.core.ordered import Ordered
+    from cget_api.core.selection import Choice, Range, Selection
 
 Derived = TypeVar("Derived")
 
@@ -40,6 +44,11 @@ class Held:
         return self.span.start_earliest, self.span.start_latest, self.statement.position, self.key
 
     @property
+    def moment(self) -> tuple[int, int, str]:
+        """Sorts what occurred by the earliest day; no two events of one revision share it."""
+        return self.span.start_earliest, self.span.start_latest, self.statement.subject
+
+    @property
     def place(self) -> tuple[str, int, int, int, str]:
         """Sorts by subject, predicate and order of display; no two statements of one revision share it."""
         statement = self.statement
@@ -59,6 +68,17 @@ class RelatedSource:
     kind: SourceRelationKind
     inverse: bool
     slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How many organisations, statements and sources are held; and `coverage`, the first and the last day on which any
+    statement certainly holds (inclusive), None while there is none."""
+
+    organizations: int
+    statements: int
+    sources: int
+    coverage: tuple[int, int] | None
 
 
 class Register(Protocol):
@@ -95,6 +115,21 @@ class Register(Protocol):
     def sources(self) -> Sequence[Source]:
         """In the order of their slugs."""
 
+    def select(self, selection: "Selection") -> "Ordered[Held]":
+        """Statements in the order of `Held.place`."""
+
+    def choose(self, choice: "Choice") -> "Ordered[tuple[int, Entity]]":
+        """Organisations with their ranks, in the order of ranks and slugs."""
+
+    def describe(self, kinds: Set[SourceKind] | None) -> "Ordered[Source]":
+        """Sources of one of these kinds, or of any, in the order of their slugs."""
+
+    def happenings(self, range_: "Range") -> "Ordered[Held]":
+        """That events occurred, each by the best of its standings, in the order of `Held.moment`."""
+
+    def size(self) -> "Size":
+        """How much it holds, and of which days it speaks."""
+
     def related_sources(self, slug: str) -> Sequence[RelatedSource]:
         """As it says itself, then as others say of it."""
 
@@ -111,6 +146,14 @@ class Archive(Protocol):
     @property
     def schema_revision(self) -> str: ...
 
+    @property
+    def lacks_something(self) -> bool:
+        """Whether a question was answered with nothing only because the answer has to be read first: what was made of
+        it counts for nothing, and is to be asked again once `fetch` has read it."""
+
+    async def fetch(self) -> None:
+        """Reads what is lacking, all at once. Raises RegisterError where that cannot be done."""
+
     def revisions(self) -> Sequence[Revision]:
         """Those recorded, in order."""
 
@@ -122,12 +165,6 @@ class Archive(Protocol):
 
     def is_at_hand(self, number: int) -> bool:
         """Whether the register in the revision of this number need not be put together first."""
-
-    def recorded_by(self, number: int) -> Sequence[Held]:
-        """Statements that this revision added, in the order of `Held.place`."""
-
-    def superseded_by(self, number: int) -> Sequence[Held]:
-        """Statements that this revision superseded, as the revision before held them, in the order of `Held.place`."""
 
 
 class LiveArchive(Protocol):
@@ -166,4 +203,28 @@ def widest(spans: Iterable[Span]) -> Span | None:
         min(span.start_latest for span in all_),
         max(span.end_earliest for span in all_),
         max(span.end_latest for span in all_),
+    )
+
+
+def span_within_lives(statement: Statement, life_of: Callable[[str], Span]) -> Span:
+    """Its validity, with open sides reaching no further than its subject and its object existed."""
+    validity = statement.validity
+    if statement.predicate is Predicate.EXISTENCE:
+        return validity.span
+    life = life_of(statement.subject)
+    if statement.object is not None:
+        life = _overlap(life, life_of(statement.object))
+    return validity.span if life is ALWAYS else validity.within(life)
+
+
+def _overlap(one: Span, other: Span) -> Span:
+    if other is ALWAYS:
+        return one
+    if one is ALWAYS:
+        return other
+    return Span(
+        max(one.start_earliest, other.start_earliest),
+        max(one.start_latest, other.start_latest),
+        min(one.end_earliest, other.end_earliest),
+        min(one.end_latest, other.end_latest),
     )

@@ -1,10 +1,9 @@
 """Sources and citations as known in one revision."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from cget_api.core.model import Citation, Source
-from cget_api.core.register import Held, Register
+from cget_api.core.register import Register
 from cget_api.core.vocabulary import Evidence, SourceRelationKind
 
 
@@ -18,10 +17,6 @@ class SourceView:
 
     def __post_init__(self) -> None:
         self.slug = self.source.slug
-
-    def statements(self) -> Sequence[Held]:
-        """Those for which it vouches itself, in the order of `Held.place`."""
-        return self.register.citing(self.slug)
 
     @property
     def relations(self) -> tuple["SourceRelationView", ...]:

@@ -63,17 +63,17 @@ def read_history(engine: Engine) -> History:
 def read_since(engine: Engine, history: History) -> History:
     """`history` itself where nothing was recorded since; else a new one with what later revisions added and
     superseded. All is read anew where its last revision is not the one recorded: erased from, or a backup restored."""
-    after = len(history.revisions)
     with reading(engine) as connection:
-        if after and _digest(connection, after) != history.revisions[-1].digest:
-            history, after = EMPTY_HISTORY, 0
-        revisions = _revisions(connection, after)
-        if not revisions:
+        revisions, goes_on = revisions_since(connection, history.revisions)
+        if not goes_on:
+            history = EMPTY_HISTORY
+        after = len(history.revisions)
+        if len(revisions) == after:
             return history
         entities = connection.execute(select(ENTITY).order_by(ENTITY.c.id)).all()
         reader = Reader({row.id: row.slug for row in entities})
         return History(
-            history.revisions + revisions,
+            revisions,
             MappingProxyType({row.slug: Entity(row.slug, EntityType(row.type)) for row in entities}),
             MappingProxyType({row.slug: row.recorded_in for row in entities}),
             _superseded(history.statements, _ends_of_statements(connection, after))
@@ -81,6 +81,13 @@ def read_since(engine: Engine, history: History) -> History:
             _superseded(history.sources, _ends_of_sources(connection, reader, after))
             + _sources(connection, reader, after),
         )
+
+
+def revisions_since(connection: Connection, known: tuple[Revision, ...]) -> tuple[tuple[Revision, ...], bool]:
+    """All of them, and whether they go on from the `known` ones: not after an erasure, or with a backup restored."""
+    after = len(known)
+    goes_on = not after or _digest(connection, after) == known[-1].digest
+    return (known + _revisions(connection, after) if goes_on else _revisions(connection, 0)), goes_on
 
 
 def _digest(connection: Connection, number: int) -> str | None:

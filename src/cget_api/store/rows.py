@@ -11,7 +11,6 @@ from sqlalchemy import Connection, Row, Select, Table, select
 
 from cget_api.core.errors import BadUserInput, RegisterTampered
 from cget_api.core.model import Citation, Quantity, Revision, Source, SourceRelation, Statement, Text
-from cget_api.core.validity import Bound, Period, Validity, bound_from_edtf, period_from_edtf
 from cget_api.core.vocabulary import (
     EventKind,
     Evidence,
@@ -22,6 +21,7 @@ from cget_api.core.vocabulary import (
     SourceRelationKind,
     Standing,
 )
+from cget_api.store.dates import Dates
 from cget_api.store.tables import CITATION, REVISION
 
 Values = tuple[Any, ...]
@@ -149,28 +149,26 @@ class Reader:
     """
 
     slugs: Mapping[int, str]
-    _bounds: dict[str | None, Bound | None] = field(default_factory=lambda: {None: None})
-    _periods: dict[str | None, Period | None] = field(default_factory=lambda: {None: None})
-    _validities: dict[tuple[str | None, str | None], Validity] = field(default_factory=dict)
+    _dates: Dates = field(default_factory=Dates)
 
     def statement(self, row: Row[Any], citations: Iterable[Citation]) -> Statement:
         try:
             return Statement(
                 subject=self.slugs[row.subject_id],
                 predicate=Predicate(row.predicate),
-                validity=self._validity(row.valid_start, row.valid_end),
+                validity=self._dates.validity(row.valid_start, row.valid_end),
                 object=None if row.object_id is None else self.slugs[row.object_id],
-                kind=_kind(row.predicate, row.kind),
+                kind=kind_from_column(row.predicate, row.kind),
                 language=None if row.language is None else Language(row.language),
-                heading=_text(row.heading_fr, row.heading_en),
-                text=_text(row.text_fr, row.text_en),
+                heading=text_from_columns(row.heading_fr, row.heading_en),
+                text=text_from_columns(row.text_fr, row.text_en),
                 quantity=self._quantity(row),
                 interim=row.interim,
-                role=_text(row.role_fr, row.role_en),
+                role=text_from_columns(row.role_fr, row.role_en),
                 terms=row.terms,
                 act=None if row.act_id is None else self.slugs[row.act_id],
                 standing=Standing(row.standing),
-                note=_text(row.note_fr, row.note_en),
+                note=text_from_columns(row.note_fr, row.note_en),
                 position=row.position,
                 citations=tuple(citations),
             )
@@ -184,7 +182,7 @@ class Reader:
                 evidence=Evidence(row.evidence),
                 via=None if row.via_id is None else self.slugs[row.via_id],
                 locator=row.locator,
-                attests=self._period(row.attests),
+                attests=self._dates.period(row.attests),
             )
         except (BadUserInput, KeyError, ValueError) as error:
             raise RegisterTampered(f"citation {row.id} of statement {row.statement_id}", str(error), RESTORE) from error
@@ -198,11 +196,11 @@ class Reader:
                 publisher=row.publisher,
                 url=row.url,
                 official_numbers=tuple(json.loads(row.official_numbers)),
-                published_on=self._period(row.published_on),
-                signed_on=self._period(row.signed_on),
-                in_force=self._period(row.in_force),
-                wording_dated=self._period(row.wording_dated),
-                note=_text(row.note_fr, row.note_en),
+                published_on=self._dates.period(row.published_on),
+                signed_on=self._dates.period(row.signed_on),
+                in_force=self._dates.period(row.in_force),
+                wording_dated=self._dates.period(row.wording_dated),
+                note=text_from_columns(row.note_fr, row.note_en),
                 relations=tuple(
                     SourceRelation(SourceRelationKind(kind), source) for kind, source in json.loads(row.relations)
                 ),
@@ -224,26 +222,12 @@ class Reader:
     def _quantity(self, row: Row[Any]) -> Quantity | None:
         if row.value is None:
             return None
-        unit = _text(row.unit_fr, row.unit_en)
+        unit = text_from_columns(row.unit_fr, row.unit_en)
         if unit is None:
             raise ValueError("a value without a unit")
-        return Quantity(row.value, unit, _text(row.per_fr, row.per_en), self._period(row.covers), row.approximate)
-
-    def _validity(self, start: str | None, end: str | None) -> Validity:
-        found = self._validities.get((start, end))
-        if found is None:
-            found = self._validities[start, end] = Validity(self._bound(start), self._bound(end))
-        return found
-
-    def _bound(self, text: str | None) -> Bound | None:
-        if text is not None and text not in self._bounds:
-            self._bounds[text] = bound_from_edtf(text)
-        return self._bounds[text]
-
-    def _period(self, text: str | None) -> Period | None:
-        if text is not None and text not in self._periods:
-            self._periods[text] = period_from_edtf(text)
-        return self._periods[text]
+        return Quantity(
+            row.value, unit, text_from_columns(row.per_fr, row.per_en), self._dates.period(row.covers), row.approximate
+        )
 
 
 def tampered_statement(row: Row[Any], problem: str) -> RegisterTampered:
@@ -260,11 +244,11 @@ def _both(text: Text | None) -> tuple[str | None, str | None]:
     return (None, None) if text is None else (text.fr, text.en)
 
 
-def _text(fr: str | None, en: str | None) -> Text | None:
+def text_from_columns(fr: str | None, en: str | None) -> Text | None:
     return None if fr is None or en is None else Text(fr, en)
 
 
-def _kind(predicate: str, kind: str | None) -> OrganizationKind | EventKind | None:
+def kind_from_column(predicate: str, kind: str | None) -> OrganizationKind | EventKind | None:
     if kind is None:
         return None
     return OrganizationKind(kind) if predicate == Predicate.CLASSIFICATION else EventKind(kind)

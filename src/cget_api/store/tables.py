@@ -1,4 +1,4 @@
-"""The five tables that hold everything, and two in which it is searched, with every constraint and index named;
+"""The five tables that hold everything, and three that follow from them, with every constraint and index named;
 triggers and views are the migrations' alone.
 
 Identifiers are given by the recorder, from 1 and without gaps, in the order of recording. Days are proleptic Gregorian
@@ -39,10 +39,11 @@ def _identifier() -> "Column[int]":
     return Column(_IDENTIFIER, primary_key=True, autoincrement=False)
 
 
-def _reference(table: str, name: str, *, to: str, nullable: bool = False) -> "Column[int]":
+def _reference(table: str, name: str, *, to: str, nullable: bool = False, primary_key: bool = False) -> "Column[int]":
     target = to.partition(".")[0]
     type_ = Integer() if target == "revision" else _IDENTIFIER
-    return Column(name, type_, ForeignKey(to, name=f"fk_{table}_{name}_{target}"), nullable=nullable)
+    foreign_key = ForeignKey(to, name=f"fk_{table}_{name}_{target}")
+    return Column(name, type_, foreign_key, nullable=nullable, primary_key=primary_key, autoincrement=False)
 
 
 def _checks(checks: dict[str, str]) -> tuple[CheckConstraint, ...]:
@@ -89,7 +90,11 @@ class EntityRow(SQLModel, table=True):
                 "ck_entity_type": f"type IN {listed(EntityType)}",
             }
         )
-        + (Index("uq_entity_slug", "slug", unique=True),)
+        + (
+            Index("uq_entity_slug", "slug", unique=True),
+            Index("ix_entity_slug", "slug"),
+            Index("ix_entity_type_slug", "type", "slug"),
+        )
     )
 
     id: int = Field(sa_column=_identifier())
@@ -115,9 +120,18 @@ class StatementRow(SQLModel, table=True):
                 postgresql_where=text("superseded_in IS NULL"),
             ),
             Index("ix_statement_subject_id_predicate_superseded_in", "subject_id", "predicate", "superseded_in"),
+            Index("ix_statement_key", "key"),
+            Index("ix_statement_predicate_start_earliest", "predicate", "start_earliest", "start_latest"),
             Index(
-                "ix_statement_object_id",
+                "ix_statement_standing",
+                "standing",
+                sqlite_where=text("standing <> 'ACCEPTED'"),
+                postgresql_where=text("standing <> 'ACCEPTED'"),
+            ),
+            Index(
+                "ix_statement_object_id_predicate",
                 "object_id",
+                "predicate",
                 sqlite_where=text("object_id IS NOT NULL"),
                 postgresql_where=text("object_id IS NOT NULL"),
             ),
@@ -187,6 +201,7 @@ class SourceRow(SQLModel, table=True):
                 sqlite_where=text("superseded_in IS NULL"),
                 postgresql_where=text("superseded_in IS NULL"),
             ),
+            Index("ix_source_entity_id", "entity_id"),
         )
     )
 
@@ -209,6 +224,24 @@ class SourceRow(SQLModel, table=True):
     superseded_in: int | None = Field(
         sa_column=_reference("source", "superseded_in", to="revision.number", nullable=True)
     )
+
+
+class SourceRelationRow(SQLModel, table=True):
+    """What the description `description_id` says, in the place `position` of its `relations`, that its source is to the
+    source `related_id`: written by a trigger when the description is recorded, to be found from the other end."""
+
+    __tablename__ = "source_relation"
+    __table_args__ = (
+        PrimaryKeyConstraint("description_id", "position", name="pk_source_relation"),
+        Index("ix_source_relation_related_id", "related_id"),
+    )
+
+    description_id: int = Field(
+        sa_column=_reference("source_relation", "description_id", to="source.id", primary_key=True)
+    )
+    position: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    kind: str = Field(sa_column=Column(Text, nullable=False))
+    related_id: int = Field(sa_column=_reference("source_relation", "related_id", to="entity.id"))
 
 
 class CitationRow(SQLModel, table=True):
@@ -275,6 +308,7 @@ REVISION: Final[Table] = METADATA.tables["revision"]
 ENTITY: Final[Table] = METADATA.tables["entity"]
 STATEMENT: Final[Table] = METADATA.tables["statement"]
 SOURCE: Final[Table] = METADATA.tables["source"]
+SOURCE_RELATION: Final[Table] = METADATA.tables["source_relation"]
 CITATION: Final[Table] = METADATA.tables["citation"]
 SEARCH_TEXT: Final[Table] = METADATA.tables["search_text"]
 SEARCH_WORD: Final[Table] = METADATA.tables["search_word"]

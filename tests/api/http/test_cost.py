@@ -13,14 +13,12 @@ from cget_api.core.index import EMPTY_REVISION, ArchiveInMemory
 from cget_api.core.model import Dataset, Revision
 from cget_api.core.register import Register
 from cget_api.graphql import graphql_routes
-from cget_api.keeper import Keeper
 from cget_api.settings import Settings
-from cget_api.store.engine import engine_from_url
 from tests.api.administration import P, register
 from tests.api.conftest import Serve
 from tests.api.http.conftest import Configured
 from tests.api.http.sending import RESPONSE, STREAM, TOO_COMPLEX, Refused, events, get, post, refused
-from tests.api.service import NOW, WITHOUT_LIMITS, Service
+from tests.api.service import NOW, WITHOUT_LIMITS, Service, Standing
 from tests.worlds import said
 
 Cost = Callable[..., int]
@@ -165,20 +163,17 @@ class Watched(ArchiveInMemory):
 
 
 def test_a_question_that_costs_too_much_is_refused_before_any_of_it_is_looked_up() -> None:
-    engine = engine_from_url("sqlite://")
-    keeper = Keeper(engine)
-    keeper.archive = watched = Watched("0001", (EMPTY_REVISION,), {}, (), ())
+    watched = Watched("0001", (EMPTY_REVISION,), {}, (), ())
     watched.asked_for = []
     chosen: dict[str, Any] = {**WITHOUT_LIMITS, "max_cost": 500}
     settings = Settings(**chosen)
-    service = Service(TestClient(Starlette(routes=graphql_routes(keeper, lambda: NOW, settings))))
+    service = Service(TestClient(Starlette(routes=graphql_routes(Standing(watched), lambda: NOW, settings))))
     query = "query ($n: Int) { revisions(first: $n) { nodes { number message author } } }"
     assert refused(post(service, {"query": query, "variables": {"n": 500}})).code == TOO_COMPLEX
     events(post(service, {"query": query, "variables": {"n": 500}}, accept=STREAM))
     assert watched.asked_for == []
     assert "errors" not in post(service, {"query": query, "variables": {"n": 3}}).json()
     assert watched.asked_for == ["all"]
-    engine.dispose()
 
 
 MISSIONS = '{ organization(slug: "cget", asOf: "2015-01-01") { missions { text } } }'

@@ -24,7 +24,7 @@ from cget_api.telemetry.health import Health
 from tests.api.administration import P, register
 from tests.api.conftest import Serve
 from tests.api.http.sending import JSON, RESPONSE, STREAM, Answer, Refused, answered, events, get, post, refused
-from tests.api.service import NOW, WITHOUT_LIMITS, Service, recorded_at
+from tests.api.service import NOW, WITHOUT_LIMITS, Service, Standing, recorded_at
 from tests.subscriptions.live import PATIENCE, Live, listening
 from tests.worlds import said
 
@@ -86,11 +86,10 @@ class Busy:
 @contextmanager
 def busy(**settings: Any) -> Iterator[Busy]:
     engine = engine_from_url("sqlite://")
-    keeper = Keeper(engine)
-    archive = keeper.archive = Slow("0001", REVISIONS, {}, (), ())
+    archive = Slow("0001", REVISIONS, {}, (), ())
     archive.under_way, archive.let_go = threading.Semaphore(0), threading.Event()
-    routes = graphql_routes(keeper, lambda: NOW, Settings(**{**WITHOUT_LIMITS, **settings}))
-    app = Starlette(routes=[*routes, Route("/livez", Health(engine, keeper).livez)])
+    routes = graphql_routes(Standing(archive), lambda: NOW, Settings(**{**WITHOUT_LIMITS, **settings}))
+    app = Starlette(routes=[*routes, Route("/livez", Health(engine, Keeper(engine)).livez)])
     with TestClient(app, raise_server_exceptions=False) as client, ThreadPoolExecutor() as clients:
         try:
             yield Busy(Service(client), archive, clients)

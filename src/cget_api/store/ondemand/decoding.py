@@ -1,0 +1,186 @@
+"""From the JSON arrays that the database gives to the core's values, quickly: a level may bring thousands."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from cget_api.core.errors import BadUserInput, RegisterTampered
+from cget_api.core.model import Citation, Entity, Quantity, Recorded, Source, SourceRelation, Statement
+from cget_api.core.validity import Span
+from cget_api.core.vocabulary import (
+    EntityType,
+    Evidence,
+    Language,
+    Predicate,
+    SourceKind,
+    SourceRelationKind,
+    Standing,
+)
+from cget_api.store.dates import Dates
+from cget_api.store.rows import RESTORE, kind_from_column, text_from_columns
+
+_PREDICATES = {predicate.value: predicate for predicate in Predicate}
+_STANDINGS = {standing.value: standing for standing in Standing}
+_EVIDENCE = {evidence.value: evidence for evidence in Evidence}
+_LANGUAGES: dict[str | None, Language | None] = {None: None, **{language.value: language for language in Language}}
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """From the revision that recorded something to the one that superseded it, if any."""
+
+    recorded_in: int
+    superseded_in: int | None
+
+    def holds_in(self, revision: int) -> bool:
+        return self.recorded_in <= revision and (self.superseded_in is None or self.superseded_in > revision)
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """An entity, in which revisions something is `held` of it, and its `lives` as believed in them."""
+
+    entity: Entity
+    lives: tuple[tuple[Interval, Span], ...]
+    held: tuple[Interval, ...]
+
+    def is_held_in(self, revision: int) -> bool:
+        return any(interval.holds_in(revision) for interval in self.held)
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """That the source `slug` said, in some revisions, that it was something to another one."""
+
+    interval: Interval
+    kind: SourceRelationKind
+    slug: str
+    position: int
+
+
+class Decoder:
+    """Makes values of what the statements of `sql` give. Raises RegisterTampered for what means nothing."""
+
+    def __init__(self) -> None:
+        self._dates = Dates()
+
+    def statement(self, told: str) -> Recorded[Statement]:
+        columns = orjson.loads(told)
+        try:
+            return self._statement(columns)
+        except (BadUserInput, KeyError, ValueError) as error:
+            where = f"statement {columns[0]} (key {columns[1]}, recorded in revision {columns[3]})"
+            raise RegisterTampered(where, str(error), RESTORE) from error
+
+    def _statement(self, columns: list[Any]) -> Recorded[Statement]:
+        (
+            _id,
+            key,
+            digest,
+            recorded_in,
+            superseded_in,
+            subject,
+            predicate,
+            object_,
+            kind,
+            language,
+            heading_fr,
+            heading_en,
+            text_fr,
+            text_en,
+            unit_fr,
+            unit_en,
+            per_fr,
+            per_en,
+            covers,
+            approximate,
+            interim,
+            role_fr,
+            role_en,
+            terms,
+            act,
+            valid_start,
+            valid_end,
+            standing,
+            note_fr,
+            note_en,
+            position,
+            value,
+            citations,
+        ) = columns
+        quantity = None
+        if value is not None:
+            unit = text_from_columns(unit_fr, unit_en)
+            if unit is None:
+                raise ValueError("a value without a unit")
+            per = text_from_columns(per_fr, per_en)
+            quantity = Quantity(float(value), unit, per, self._dates.period(covers), bool(approximate))
+        statement = Statement(
+            subject,
+            _PREDICATES[predicate],
+            self._dates.validity(valid_start, valid_end),
+            object_,
+            kind_from_column(predicate, kind),
+            _LANGUAGES[language],
+            text_from_columns(heading_fr, heading_en),
+            text_from_columns(text_fr, text_en),
+            quantity,
+            bool(interim),
+            text_from_columns(role_fr, role_en),
+            terms,
+            act,
+            _STANDINGS[standing],
+            text_from_columns(note_fr, note_en),
+            position,
+            self._citations(citations),
+        )
+        return Recorded(statement, key, digest, recorded_in, superseded_in)
+
+    def _citations(self, told: list[list[Any]]) -> tuple[Citation, ...]:
+        if len(told) > 1:
+            told.sort(key=lambda citation: citation[0])
+        return tuple(
+            Citation(source, _EVIDENCE[evidence], via, locator, self._dates.period(attests))
+            for _, source, evidence, via, locator, attests in told
+        )
+
+    def thing(self, told: str) -> Thing:
+        slug, type_, lives, held = orjson.loads(told)
+        try:
+            return Thing(
+                Entity(slug, EntityType(type_)),
+                tuple((Interval(life[0], life[1]), Span(*life[2:])) for life in lives),
+                tuple(Interval(*interval) for interval in held),
+            )
+        except ValueError as error:
+            raise RegisterTampered(f"entity {slug}", str(error), RESTORE) from error
+
+    def source(self, told: str) -> Recorded[Source]:
+        slug, digest, recorded_in, superseded_in, kind, title, publisher, url, numbers, *rest = orjson.loads(told)
+        published_on, signed_on, in_force, wording_dated, note_fr, note_en, relations, identifier = rest
+        period = self._dates.period
+        try:
+            source = Source(
+                slug,
+                SourceKind(kind),
+                title,
+                publisher,
+                url,
+                tuple(orjson.loads(numbers)),
+                period(published_on),
+                period(signed_on),
+                period(in_force),
+                period(wording_dated),
+                text_from_columns(note_fr, note_en),
+                tuple(SourceRelation(SourceRelationKind(kind), source) for kind, source in orjson.loads(relations)),
+            )
+        except (BadUserInput, ValueError) as error:
+            where = f"source {identifier} ({slug}, recorded in revision {recorded_in})"
+            raise RegisterTampered(where, str(error), RESTORE) from error
+        return Recorded(source, slug, digest, recorded_in, superseded_in)
+
+    def relation(self, told: str) -> tuple[str, Relation]:
+        """With the source that is told of."""
+        related, recorded_in, superseded_in, kind, slug, position = orjson.loads(told)
+        return related, Relation(Interval(recorded_in, superseded_in), SourceRelationKind(kind), slug, position)
