@@ -1,5 +1,6 @@
 """From the text of a document to the result, or the results, of one of its operations, whichever way it came."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from strawberry.types.execution import PreExecutionError
 from cget_api.api.asking import Asking, Service
 from cget_api.api.compiled.plans import Plans
 from cget_api.api.documents.document import Document
+from cget_api.api.documents.limits import out_of_time
 from cget_api.api.documents.measures import require_short_lists
 from cget_api.api.errors import error_from_refusal, made_public
 from cget_api.api.exchange import Exchange
@@ -86,11 +88,17 @@ class Answering:
     async def result(self, question: Question, asking: Asking) -> ExecutionResult:
         """Of a query, executed again as long as something has to be read first. Raises Overloaded where too many dear
         ones are under way, or this one took too long."""
-        while True:
-            result = await self._attempt(question, asking)
-            if result is not None:
+        result = await self._attempt(question, asking)
+        if result is not None:
+            return result
+        try:
+            async with asyncio.timeout(asking.limits.timeout_seconds):
+                while result is None:
+                    await asking.archive.fetch()
+                    result = await self._attempt(question, asking)
                 return result
-            await asking.archive.fetch()
+        except TimeoutError:
+            raise out_of_time(asking.limits.timeout_seconds) from None
 
     async def _attempt(self, question: Question, asking: Asking) -> ExecutionResult | None:
         """None where something has to be read first."""
@@ -166,7 +174,7 @@ class Answering:
             return
         async with aclosing(events):
             async for event in events:
-                work = partial(execute_subscription_event, executor.build_per_event_executor(event))
+                work = partial(_executed_event, executor, event)
                 result = await self._working.in_turn(work)
                 while asking.archive.lacks_something:
                     await asking.archive.fetch()
@@ -185,6 +193,10 @@ class Answering:
             is_awaitable=None if subscribes else _is_awaitable,
             hide_suggestions=not self._documents.suggestions,
         )
+
+
+def _executed_event(executor: Executor[Any], event: object) -> object:
+    return execute_subscription_event(executor.build_per_event_executor(event))
 
 
 def _is_awaitable(_value: object) -> TypeGuard[Awaitable[Any]]:

@@ -75,6 +75,7 @@ WEIGHTS: Mapping[str, int] = {
     "Organization.nextChange": 40,
     "Revision.added": 500,
     "Revision.superseded": 500,
+    "totalCount": 100,
     "id": 2,
     "cursor": 2,
 }
