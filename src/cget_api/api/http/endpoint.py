@@ -57,10 +57,11 @@ class GraphQLOverHTTP:
     async def _response(self, request: Request, exchange: Exchange) -> Response:
         if request.method == "OPTIONS":
             return Response(status_code=HTTPStatus.NO_CONTENT, headers={"Allow": METHODS})
-        media_type = preferred(_accepted(request), (RESPONSE, JSON))
+        accepted = _accepted(request)
+        media_type = preferred(accepted, (RESPONSE, JSON))
         told_as = media_type or JSON
         try:
-            return await self._answer(request, media_type, exchange)
+            return await self._answer(request, accepted, media_type, exchange)
         except Refused as refused:
             return replies.refusal(refused.error, refused.status, refused.headers, told_as, exchange)
         except (Overloaded, DatabaseUnavailable) as error:
@@ -68,13 +69,13 @@ class GraphQLOverHTTP:
         except RegisterError as error:
             return replies.refusal(error, replies.status_of_request_error(media_type), {}, told_as, exchange)
 
-    async def _answer(self, request: Request, media_type: str | None, exchange: Exchange) -> Response:
+    async def _answer(self, request: Request, accepted: str, media_type: str | None, exchange: Exchange) -> Response:
         """Raises Refused for what is no request to be answered, and RegisterError for what may not be asked."""
-        streamed = _takes_stream(request)
+        streamed = _takes_stream(request, accepted)
         if request.method not in ("GET", "HEAD", "POST"):
             raise method_not_allowed(request.method)
         if media_type is None and not streamed:
-            raise not_acceptable(_accepted(request), f"{RESPONSE}, {JSON} or, to subscribe, {STREAM}")
+            raise not_acceptable(accepted, f"{RESPONSE}, {JSON} or, to subscribe, {STREAM}")
         asked = await asked_by(request, self._service.limits)
         asking = Asking(self._service, exchange)
         document = await self._document(asked, exchange)
@@ -146,10 +147,10 @@ def _accepted(request: Request) -> str:
     return ", ".join(request.headers.getlist("accept"))
 
 
-def _takes_stream(request: Request) -> bool:
+def _takes_stream(request: Request, accepted: str) -> bool:
     """Raises Refused for a client of the other mode of graphql-sse."""
     if _TOKEN_OF_SINGLE_CONNECTION in request.headers:
         raise bad_request(
             "X-GraphQL-Event-Stream-Token", "belongs to the single-connection mode", "Use distinct connections"
         )
-    return preferred(_accepted(request), (STREAM,)) is not None
+    return preferred(accepted, (STREAM,)) is not None
