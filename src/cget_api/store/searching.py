@@ -13,12 +13,14 @@ from sqlalchemy import (
     Connection,
     FromClause,
     Select,
+    Tuple,
     and_,
     case,
     collate,
     exists,
     func,
     literal,
+    literal_column,
     or_,
     select,
     tuple_,
@@ -63,8 +65,17 @@ def organizations_found(
     return tuple(Found(row.rank, row.slug) for row in rows)
 
 
-def query_of(sought: Sought, dialect: str, *, after: Found | None = None, first: int | None = None) -> Select[Any]:
-    """Of two columns, `rank` and `slug`; `dialect` is sqlite or postgresql."""
+def query_of(
+    sought: Sought,
+    dialect: str,
+    *,
+    after: Found | None = None,
+    before: Found | None = None,
+    first: int | None = None,
+    last: int | None = None,
+) -> Select[Any]:
+    """Of two columns, `rank` and `slug`, those strictly between two places: at most the `first` in order, or the `last`
+    from the end backwards; `dialect` is sqlite or postgresql."""
     slug: ColumnElement[str] = collate(ENTITY.c.slug, "C" if dialect == "postgresql" else "BINARY")
     by_mission = case((STATEMENT.c.predicate == Predicate.MISSION, 1), else_=0)
     found = (
@@ -75,10 +86,20 @@ def query_of(sought: Sought, dialect: str, *, after: Found | None = None, first:
         .group_by(slug)
         .subquery()
     )
-    query = select(found.c.rank, found.c.slug).order_by(found.c.rank, found.c.slug).limit(first)
+    place = tuple_(found.c.rank, found.c.slug)
+    query = select(found.c.rank, found.c.slug)
     if after is not None:
-        query = query.where(tuple_(found.c.rank, found.c.slug) > tuple_(literal(after.rank), literal(after.slug)))
-    return query
+        query = query.where(place > _place_of(after))
+    if before is not None:
+        query = query.where(place < _place_of(before))
+    if last is not None:
+        return query.order_by(found.c.rank.desc(), found.c.slug.desc()).limit(last)
+    return query.order_by(found.c.rank, found.c.slug).limit(first)
+
+
+def _place_of(found: Found) -> Tuple:
+    # A cursor may hold any number, and parameters only those of a column.
+    return tuple_(literal_column(str(int(found.rank))), literal(found.slug))
 
 
 def _said(words: str, dialect: str) -> tuple[ColumnElement[bool], ...]:

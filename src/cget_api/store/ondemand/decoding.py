@@ -19,6 +19,7 @@ from cget_api.core.vocabulary import (
 )
 from cget_api.store.dates import Dates
 from cget_api.store.rows import RESTORE, kind_from_column, text_from_columns
+from cget_api.store.searching import Found
 
 _PREDICATES = {predicate.value: predicate for predicate in Predicate}
 _STANDINGS = {standing.value: standing for standing in Standing}
@@ -179,6 +180,9 @@ class Decoder:
             where = f"source {identifier} ({slug}, recorded in revision {recorded_in})"
             raise RegisterTampered(where, str(error), RESTORE) from error
         return Recorded(source, slug, digest, recorded_in, superseded_in)
+
+    def candidate(self, told: str) -> Found:
+        return Found(*orjson.loads(told))
 
     def relation(self, told: str) -> tuple[str, Relation]:
         """With the source that is told of."""

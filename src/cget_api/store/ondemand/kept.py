@@ -10,6 +10,7 @@ from cget_api.core.model import Entity, Recorded, Source, Statement
 from cget_api.core.register import Held
 from cget_api.store.ondemand.decoding import Relation, Thing
 from cget_api.store.ondemand.needs import Need, Sort
+from cget_api.store.searching import Found
 
 
 @dataclass(slots=True)
@@ -24,6 +25,7 @@ class Answer:
     descriptions: tuple[Recorded[Source], ...] = ()
     relations: tuple[Relation, ...] = ()
     entities: tuple[Entity, ...] = ()
+    candidates: tuple[Found, ...] = ()
     numbers: tuple[int | None, ...] = ()
     held: dict[int, tuple[Held, ...]] = field(default_factory=dict)
     indexes: dict[int, RegisterIndex] = field(default_factory=dict)

@@ -157,7 +157,7 @@ def organizations_from(asking: Asking, choice: Choice, revision: int, window: Wi
 
 
 def organizations_counted(asking: Asking, choice: Choice, revision: int) -> Question:
-    """Exact where neither kinds nor existences nor words are asked for."""
+    """Exact where neither kinds nor existences are asked for; words are not looked at."""
     conditions = _may_be_chosen(asking, choice, revision)
     return asking.question(
         [part("found", f"  SELECT count(*) AS number FROM entity AS e WHERE {conditions}")],

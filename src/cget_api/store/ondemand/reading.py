@@ -13,9 +13,11 @@ from cget_api.store.ondemand.kept import Answer, Kept
 from cget_api.store.ondemand.needs import WHOLE, Need, Sort
 from cget_api.store.ondemand.needs_sql import question_of_everything, question_of_needs
 from cget_api.store.ondemand.sql import Dialect, Question
+from cget_api.store.searching import Found
 
 _OF_A_STATEMENT: Final = 1_500
 _OF_ANYTHING: Final = 500
+_OF_A_NAME: Final = 150
 
 
 class Reading:
@@ -126,6 +128,7 @@ class Reading:
         """With the things that it names."""
         found, things = _Found(), dict[Need, Answer]()
         entities: list[Entity] = []
+        candidates: list[Found] = []
         for tells, text in told:
             match tells:
                 case "s":
@@ -135,11 +138,14 @@ class Reading:
                     entities.append(self._decoder.thing(text).entity)
                 case "d":
                     found.describe(self._decoder.source(text), text)
+                case "f":
+                    candidates.append(self._decoder.candidate(text))
                 case "n":
                     numbers = orjson.loads(text)
                     found.numbers = tuple(numbers) if isinstance(numbers, list) else (numbers,)
         answer = found.answer()
-        answer.entities = tuple(entities)
+        answer.entities, answer.candidates = tuple(entities), tuple(candidates)
+        answer.size += _OF_A_NAME * (len(entities) + len(candidates))
         return things | {need: answer}
 
 

@@ -17,8 +17,10 @@ from cget_api.store.ondemand.kept import Answer
 from cget_api.store.ondemand.lists import Part, PartWanted, ReadInParts, last_looked_at
 from cget_api.store.ondemand.needs import WHOLE, Need, Sort
 from cget_api.store.ondemand.reading import Reading
+from cget_api.store.ondemand.search_sql import organizations_found
 from cget_api.store.ondemand.sql import Asking
 from cget_api.store.ondemand.standins import entity_instead, source_instead, statements_instead
+from cget_api.store.searching import Found, Sought
 
 _REVISIONS_REMEMBERED = 2
 
@@ -130,7 +132,7 @@ class RegisterOnDemand:
 
     def choose(self, choice: Choice) -> Ordered[Ranked]:
         if choice.words is not None:
-            return self._whole().choose(choice)
+            return self._search(choice, choice.words)
         number, rank_of = self.revision.number, ranking(choice, self)
 
         def part(wanted: PartWanted) -> Part[Ranked] | None:
@@ -147,6 +149,27 @@ class RegisterOnDemand:
         is_told = choice.kinds is None and choice.existences is None
         counted = (lambda asking: lists_sql.organizations_counted(asking, choice, number)) if is_told else None
         return ReadInParts(self._reading, place_of_ranked, part, counted)
+
+    def _search(self, choice: Choice, words: str) -> Ordered[Ranked]:
+        rank_of = ranking(choice, self)
+        sought = Sought(words, self.revision.number, choice.as_of, choice.stated_by)
+
+        def part(wanted: PartWanted) -> Part[Ranked] | None:
+            start = None if wanted.start is None else Found(*cast("tuple[int, str]", wanted.start))
+            question = organizations_found(
+                self._reading.dialect, sought, start, backwards=wanted.backwards, size=wanted.size
+            )
+            answer = self._reading.answer_to(question)
+            if answer is None:
+                return None
+            organizations = {organization.slug: organization for organization in answer.entities}
+            candidates = sorted(answer.candidates, reverse=wanted.backwards)
+            ranked = [(found.rank, organizations[found.slug]) for found in candidates]
+            items = [(rank, organization) for rank, organization in ranked if rank_of(organization) == rank]
+            follows = len(candidates) == wanted.size
+            return Part(items, (candidates[-1].rank, candidates[-1].slug) if follows else None)
+
+        return ReadInParts(self._reading, place_of_ranked, part, None)
 
     def describe(self, kinds: Set[SourceKind] | None) -> Ordered[Source]:
         number, chosen = self.revision.number, None if kinds is None else frozenset(kinds)

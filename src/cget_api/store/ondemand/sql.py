@@ -1,7 +1,8 @@
 """The language in which a register is read on demand: what the two databases write alike, and what they do not.
 
 Each statement gives rows of two texts: what the row tells of (`s` a statement, `e` an entity, `d` a description of a
-source, `r` what one source is to another, `n` a number), and a JSON array: one shape of result can carry them all.
+source, `r` what one source is to another, `f` who is found by words, `n` a number), and a JSON array: one shape of
+result can carry them all.
 """
 
 from collections.abc import Iterable
@@ -158,6 +159,11 @@ def relations_told(dialect: Dialect, origin: str) -> str:
     return f"""SELECT 'r' AS tells, CAST({told} AS TEXT) AS told FROM {origin}
 JOIN source_relation AS r ON r.related_id = e.id
 JOIN source AS d ON d.id = r.description_id JOIN entity AS o ON o.id = d.entity_id"""
+
+
+def candidates_told(dialect: Dialect, origin: str) -> str:
+    """In no order, each by its rank and its slug."""
+    return f"SELECT 'f' AS tells, CAST({dialect.array_of('rank', 'slug')} AS TEXT) AS told FROM {origin}"
 
 
 def number_told(number: str) -> str:
