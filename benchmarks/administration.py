@@ -3,18 +3,29 @@
 from dataclasses import replace
 from itertools import product
 
-from cget_api.core.model import Citation, Dataset, Entity, Source, Statement, Text
+from cget_api.core.model import Citation, Dataset, Entity, Source, SourceRelation, Statement, Text
 from cget_api.core.validity import Validity, bound_from_edtf
-from cget_api.core.vocabulary import EntityType, Evidence, Language, OrganizationKind, Predicate, SourceKind
+from cget_api.core.vocabulary import (
+    EntityType,
+    Evidence,
+    Language,
+    OrganizationKind,
+    Predicate,
+    SourceKind,
+    SourceRelationKind,
+)
 
 MISSIONS = 4
 _SYLLABLES = ("ba", "co", "di", "fu", "la", "mé", "no", "ri", "sé", "ta", "vi", "zu")
+_RELATIONS = tuple(
+    enumerate((SourceRelationKind.EDITION_OF, SourceRelationKind.AMENDS, SourceRelationKind.IMPLEMENTS), 2)
+)
 WORDS = tuple("".join(syllables) for syllables in product(_SYLLABLES, repeat=3))
 
 
 def administration(organizations: int, revision: int = 1) -> Dataset:
-    """Eleven statements about each organisation, and as many sources; each revision words one mission in ten otherwise
-    than the others, and describes one source anew."""
+    """Eleven statements about each organisation, and as many sources, each related to three others; each
+    revision words one mission in ten otherwise than the others, and describes one source anew."""
     slugs = [f"service-{number}" for number in range(organizations)]
     sources = [f"source-{number}" for number in range(organizations)]
     said = (statement for number, slug in enumerate(slugs) for statement in _said_of(number, slug, slugs, revision))
@@ -27,7 +38,12 @@ def administration(organizations: int, revision: int = 1) -> Dataset:
             replace(statement, citations=_citations(place, sources)) for place, statement in enumerate(said)
         ),
         sources=tuple(
-            Source(slug, SourceKind.PRESS, f"Article {slug}, edition {1 if number else revision}")
+            Source(
+                slug,
+                SourceKind.PRESS,
+                f"Article {slug}, edition {1 if number else revision}",
+                relations=tuple(SourceRelation(kind, sources[number - before]) for before, kind in _RELATIONS),
+            )
             for number, slug in enumerate(sources)
         ),
     )

@@ -10,9 +10,11 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine, event, text
 
 from benchmarks.administration import WORDS, administration
+from benchmarks.on_demand import ON_DEMAND, ask_on_demand
 from cget_api.core.model import Revision
 from cget_api.core.search import folded
 from cget_api.store.engine import reading, writing
+from cget_api.store.ondemand.following import recorded_since
 from cget_api.store.reading import latest_revision_number, read_history, read_since
 from cget_api.store.recording import record
 from cget_api.store.rows import insert_revision
@@ -38,7 +40,7 @@ QUESTIONS: Final = (
     Question("pk_entity", "words are searched", "search_word"),
     Question("uq_entity_slug", "words are searched through a source", "search_word"),
     Question("pk_statement", "a revision supersedes", "UPDATE statement"),
-    Question("uq_statement_live_key", "a statement is looked up by its key in SQL", "key"),
+    Question("uq_statement_live_key", "a statement is looked up by its key in SQL", "key", ("sqlite",)),
     Question("uq_statement_live_key", "a statement is recorded (tg_statement_no_replace)", "key", ("sqlite",)),
     Question(
         "ix_statement_subject_id_predicate_superseded_in", "an organisation is read in SQL", "FROM organization WHERE"
@@ -49,14 +51,33 @@ QUESTIONS: Final = (
         "subject_id",
         ("sqlite",),
     ),
-    Question("ix_statement_object_id", "the units of an organisation are read in SQL", "FROM unit"),
+    Question("ix_statement_subject_id_predicate_superseded_in", "an organisation is read on demand", "wanted"),
+    Question("ix_statement_object_id_predicate", "the units of an organisation are read in SQL", "FROM unit"),
+    Question("ix_statement_object_id_predicate", "the units of an organisation are read on demand", "wanted"),
+    Question("ix_statement_key", "a statement is looked up by its key in SQL", "key", ("postgresql",)),
+    Question("ix_statement_key", "a statement is read by its key on demand", "wanted"),
+    Question("ix_statement_predicate_start_earliest", "a page of events is read on demand", "OCCURRED"),
+    Question(
+        "ix_statement_predicate_start_earliest",
+        "a page of organisations not founded yet is read on demand",
+        "thing",
+    ),
+    Question("ix_statement_standing", "a page of doubtful statements is read on demand", "few"),
+    Question("ix_entity_slug", "a page of statements is read on demand", "hit"),
+    Question("ix_entity_type_slug", "a page of organisations is read on demand", "thing"),
+    Question("ix_entity_type_slug", "a page of sources is read on demand", "hit"),
     Question("ix_statement_recorded_in", "a process extends what it holds", "statement.recorded_in >"),
     Question("ix_statement_superseded_in", "a process extends what it holds", "statement.superseded_in >"),
     Question("pk_source", "a revision supersedes", "UPDATE source"),
-    Question("uq_source_live_entity_id", "a source is read in SQL", "FROM source_document"),
+    Question("uq_source_live_entity_id", "a source is read in SQL", "FROM source_document", ("sqlite",)),
+    Question("ix_source_entity_id", "a source is read in SQL", "FROM source_document", ("postgresql",)),
+    Question("ix_source_entity_id", "a source is described on demand", "wanted"),
+    Question("pk_source_relation", "what was touched since is learnt", "source_relation"),
+    Question("ix_source_relation_related_id", "what others say of a source is read on demand", "wanted"),
     Question("pk_citation", "a revision supersedes", "max(citation.id)"),
     Question("uq_citation_statement_id_position", "authorities are read in SQL with their sources", "FROM authority"),
     Question("ix_citation_source_id", "a source is read in SQL", "FROM source_document"),
+    Question("ix_citation_source_id", "what a source vouches for is read on demand", "wanted"),
     Question("pk_search_text", "words are searched", "search_word"),
     Question("pk_search_word", "words are searched", "search_word"),
 )
@@ -67,6 +88,7 @@ OF_SQLITE: Final = {
     "pk_revision": "SEARCH revision",
     "pk_citation": "SEARCH citation",
     "pk_search_word": "search_word USING PRIMARY KEY",
+    "pk_source_relation": "source_relation USING INDEX sqlite_autoindex_source_relation_1",
 }
 """How SQLite calls a primary key in a plan; an index it calls by its name."""
 
@@ -113,11 +135,14 @@ def plans(engine: Engine, organizations: int) -> Mapping[str, Mapping[str, str]]
         ask("a revision supersedes", lambda: record(engine, fourth, "benchmark", "more", AT + timedelta(days=9)))
         ask("the latest revision is asked for", lambda: latest_revision_number(engine))
         ask("a process extends what it holds", lambda: read_since(engine, before))
+        ask("what was touched since is learnt", lambda: recorded_since(engine, before.revisions))
         ask("words are searched", lambda: _search(engine, None))
         ask("words are searched through a source", lambda: _search(engine, "source-7"))
         in_triggers = _IN_TRIGGERS if engine.dialect.name == "sqlite" else {}
         for asked_by, query in (_IN_SQL | in_triggers).items():
             ask(asked_by, partial(_run, engine, query))
+        for asked_by, asked_on_demand in ON_DEMAND.items():
+            ask(asked_by, partial(ask_on_demand, engine, asked_on_demand))
     _record_what_changes_nothing(engine)
     analyse(engine)
     with engine.connect() as connection:

@@ -9,7 +9,7 @@ the other end. A trigger writes it when a description is recorded, and nothing e
 """
 
 import sqlalchemy as sa
-from alembic import op
+from alembic import context, op
 
 from cget_api.store.migration_law import is_postgresql
 
@@ -50,9 +50,11 @@ def upgrade() -> None:
     op.create_index("ix_statement_key", "statement", ["key"])
     op.drop_index("ix_statement_object_id", "statement")
     _index_objects("ix_statement_object_id_predicate", ["object_id", "predicate"])
+    _view_things("min(+said.start_earliest)")
 
 
 def downgrade() -> None:
+    _view_things("min(said.start_earliest)")
     op.drop_index("ix_statement_object_id_predicate", "statement")
     _index_objects("ix_statement_object_id", ["object_id"])
     op.drop_index("ix_statement_key", "statement")
@@ -67,6 +69,16 @@ def downgrade() -> None:
     else:
         op.execute("DROP TRIGGER tg_source_relates")
     op.drop_table("source_relation")
+
+
+def _view_things(earliest: str) -> None:
+    """On SQLite a least start would otherwise be looked for among the starts of everything there is, thing by thing."""
+    if is_postgresql():
+        return
+    views = context.script.get_revision("0003").module
+    for thing in views.THINGS:
+        op.execute(f"DROP VIEW {thing}")
+        op.execute(views._thing(thing).replace("min(said.start_earliest)", earliest))
 
 
 def _index_objects(name: str, columns: list[str]) -> None:
