@@ -111,7 +111,9 @@ def _compared(slug: str, before: Lens, after: Lens) -> tuple[list[Change], list[
     changes: list[Change] = []
     silent: dict[Side, list[Predicate]] = {Side.FROM: [], Side.TO: []}
     for predicate in Predicate:
-        seen_before, seen_after = (_seen(lens, slug, predicate) for lens in (before, after))
+        seen_before, seen_after = _seen(before, slug, predicate), _seen(after, slug, predicate)
+        if not (seen_before or seen_after):
+            continue
         if seen_after and _is_silent(before, slug, predicate):
             silent[Side.FROM].append(predicate)
         elif seen_before and _is_silent(after, slug, predicate):
@@ -125,11 +127,8 @@ def _compared(slug: str, before: Lens, after: Lens) -> tuple[list[Change], list[
 
 
 def _seen(lens: Lens, slug: str, predicate: Predicate) -> list[StatementView]:
-    return [
-        StatementView(held, lens, Reached.FROM_SUBJECT)
-        for held in lens.register.about(slug, predicate)
-        if lens.sees(held)
-    ]
+    said = lens.register.about(slug, predicate)
+    return [StatementView(held, lens, Reached.FROM_SUBJECT) for held in said if lens.sees(held)] if said else []
 
 
 def _is_silent(lens: Lens, slug: str, predicate: Predicate) -> bool:
