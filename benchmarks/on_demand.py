@@ -16,7 +16,7 @@ from cget_api.store.ondemand.archive import ArchiveOnDemand, Shelves, State
 from cget_api.store.ondemand.database import Told
 from cget_api.store.ondemand.following import recorded_since
 from cget_api.store.ondemand.kept import Kept
-from cget_api.store.ondemand.sql import POSTGRESQL, SQLITE, Dialect
+from cget_api.store.ondemand.sql import POSTGRESQL, SQLITE, Dialect, Question
 
 DAY: Final = 736_000
 _PAGE: Final = 10
@@ -53,13 +53,13 @@ class ThroughEngine:
         self._engine = engine
         self.dialect: Dialect = POSTGRESQL if engine.dialect.name == "postgresql" else SQLITE
 
-    async def told(self, sql: str, *parameters: str | int) -> Told:
+    async def told(self, question: Question) -> Told:
         with reading(self._engine) as connection:
             if self.dialect is SQLITE:
-                rows = connection.exec_driver_sql(sql, parameters)
+                rows = connection.exec_driver_sql(question.sql, question.parameters)
             else:
-                named = {f"given_{place}": value for place, value in enumerate(parameters, 1)}
-                rows = connection.exec_driver_sql(re.sub(r"\$(\d+)", r"%(given_\1)s", sql), named)
+                named = {f"given_{place}": value for place, value in enumerate(question.parameters, 1)}
+                rows = connection.exec_driver_sql(re.sub(r"\$(\d+)", r"%(given_\1)s", question.sql), named)
             return [(row[0], row[1]) for row in rows]
 
     async def close(self) -> None:

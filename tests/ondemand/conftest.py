@@ -10,6 +10,7 @@ import pytest
 from cget_api.core.model import Dataset
 from cget_api.store.ondemand.database import Told
 from cget_api.store.ondemand.postgresql import PostgresqlDatabase
+from cget_api.store.ondemand.sql import Question
 from cget_api.store.ondemand.sqlite import SqliteDatabase
 from tests.api.service import Service, record_at, serving
 
@@ -61,9 +62,9 @@ def _listening(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     asked: list[str] = []
     for database in (SqliteDatabase, PostgresqlDatabase):
 
-        def told(self: Any, sql: str, *parameters: str | int, answer: Any = database.told) -> Told:
-            asked.append(sql)
-            return answer(self, sql, *parameters)  # type: ignore[no-any-return]
+        def told(self: Any, question: Question, answer: Any = database.told) -> Told:
+            asked.append(question.sql)
+            return answer(self, question)  # type: ignore[no-any-return]
 
         monkeypatch.setattr(database, "told", told)
     return asked

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from cget_api.store.ondemand.sql import Dialect
+from cget_api.store.ondemand.sql import Dialect, Question
 
 Told = Sequence[tuple[str, str]]
 
@@ -14,8 +14,8 @@ class Database(Protocol):
     @property
     def dialect(self) -> Dialect: ...
 
-    async def told(self, sql: str, *parameters: str | int) -> Told:
-        """The rows of a statement of `sql`.
+    async def told(self, question: Question) -> Told:
+        """The rows that answer it.
 
         Raises DatabaseUnavailable where the database does not answer, Overloaded where too many wait for it already.
         """

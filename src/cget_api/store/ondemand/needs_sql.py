@@ -34,11 +34,12 @@ def question_of_needs(dialect: Dialect, needs: tuple[Need, ...], most: int) -> Q
     columns = ", ".join(
         f"{dialect.element.format(place)} AS {name}" for place, name in enumerate(("sort", "slug", "word"))
     )
+    bound = asking.given(most)
     named = "wanted AS w JOIN entity AS e ON e.slug = w.slug"
     return asking.question(
         [
             part("wanted", f"  SELECT {columns} FROM {elements}"),
-            part("found", f"  SELECT DISTINCT id FROM (SELECT id FROM (\n{_FOUND}) AS any_ LIMIT {most}) AS bounded"),
+            part("found", f"  SELECT DISTINCT id FROM (SELECT id FROM (\n{_FOUND}) AS any_ LIMIT {bound}) AS bounded"),
             part("thing", f"{ENDS_OF_FOUND}\n  UNION SELECT e.id FROM {named}"),
         ],
         [
@@ -47,13 +48,15 @@ def question_of_needs(dialect: Dialect, needs: tuple[Need, ...], most: int) -> Q
             descriptions_told(dialect, f"{named} AND w.sort = 'description' JOIN source AS d ON d.entity_id = e.id"),
             relations_told(dialect, f"{named} AND w.sort = 'related'"),
         ],
+        is_steady=True,
     )
 
 
 def question_of_everything(dialect: Dialect, most: int) -> Question:
-    return Asking(dialect).question(
+    asking = Asking(dialect)
+    return asking.question(
         [
-            part("found", f"  SELECT id FROM statement LIMIT {most}"),
+            part("found", f"  SELECT id FROM statement LIMIT {asking.given(most)}"),
             part("thing", "  SELECT id FROM entity"),
         ],
         [

@@ -1,85 +1,73 @@
-"""Reading PostgreSQL through a pool of connections that never keeps the event loop waiting."""
+"""Reading PostgreSQL through a few connections, never keeping the event loop waiting."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from typing import Any
+from typing import Final
 
 import asyncpg  # type: ignore[import-untyped]
 
-from cget_api.core.errors import DatabaseUnavailable, Overloaded
+from cget_api.core.errors import Overloaded
+from cget_api.store.ondemand.connections import Connections, unavailable
 from cget_api.store.ondemand.database import Told
-from cget_api.store.ondemand.sql import POSTGRESQL, Dialect
+from cget_api.store.ondemand.sql import POSTGRESQL, Dialect, Question
 
-_WAITING_FOR_EACH = 16
-# Anything else that PostgreSQL refuses is a defect of ours.
-_NOT_OUR_DEFECTS = (
+_WAITING_FOR_EACH: Final = 16
+_CONNECTION_LOST: Final = (
     asyncpg.InterfaceError,
+    # So asyncpg calls it where the server had said goodbye while nothing was asked.
+    asyncpg.InternalClientError,
     asyncpg.PostgresConnectionError,
-    asyncpg.OperatorInterventionError,
-    asyncpg.InsufficientResourcesError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
     OSError,
 )
-# The planner is to look at what is asked for: how many things point at a ministry, it cannot tell beforehand.
-_SETTINGS = {"application_name": "cget-api", "jit": "off", "plan_cache_mode": "force_custom_plan"}
+# Anything else that PostgreSQL refuses is a defect of ours.
+_NOT_OUR_DEFECTS: Final = (
+    *_CONNECTION_LOST,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
+)
 
 
 class PostgresqlDatabase:
-    """At most `connections`, opened as they are needed; whoever would wait behind too many others is sent away, and
-    waits at most so many `seconds` for an answer."""
+    """At most so many `connections`; whoever would wait behind too many others is sent away, and waits at most so many
+    `seconds` for an answer."""
 
     dialect: Dialect = POSTGRESQL
 
     def __init__(self, url: str, connections: int, seconds: float) -> None:
-        self._url = url
-        self._connections = connections
+        self._connections = Connections(url, connections)
+        self._most_under_way = connections * (1 + _WAITING_FOR_EACH)
         self._seconds = seconds
-        self._pool: Any = None
-        self._opening = asyncio.Lock()
         self._under_way = 0
 
-    async def told(self, sql: str, *parameters: str | int) -> Told:
-        if self._under_way >= self._connections * (1 + _WAITING_FOR_EACH):
+    async def told(self, question: Question) -> Told:
+        if self._under_way >= self._most_under_way:
             raise Overloaded("the database", "is asked by too many at once", "Try again in a moment")
         self._under_way += 1
         try:
-            async with asyncio.timeout(self._seconds), self._connection() as connection:
-                rows = await connection.fetch(sql, *parameters)
+            async with asyncio.timeout(self._seconds):
+                return await self._told(question)
         except TimeoutError:
             raise Overloaded(
                 "the database", f"did not answer within {self._seconds:g} seconds", "Try again later, or ask for less"
             ) from None
         except _NOT_OUR_DEFECTS as error:
-            raise _unavailable(error) from error
+            raise unavailable(error) from error
         finally:
             self._under_way -= 1
-        return [(row[0], row[1]) for row in rows]
 
-    @asynccontextmanager
-    async def _connection(self) -> AsyncIterator[Any]:
-        pool = await self._opened()
-        try:
-            connection = await pool.acquire()
-        except asyncpg.PostgresError as error:
-            raise _unavailable(error) from error
-        try:
-            yield connection
-        finally:
-            await pool.release(connection)
-
-    async def _opened(self) -> Any:
-        async with self._opening:
-            if self._pool is None:
-                self._pool = await asyncpg.create_pool(
-                    self._url, min_size=0, max_size=self._connections, server_settings=_SETTINGS
-                )
-            return self._pool
+    async def _told(self, question: Question) -> Told:
+        """On another connection where one was lost that had answered before: a server that restarted closed them
+        all."""
+        while True:
+            is_new = True
+            try:
+                async with self._connections.lent() as connection:
+                    is_new = connection.is_new
+                    return await connection.told(question)
+            except _CONNECTION_LOST:
+                if is_new:
+                    raise
 
     async def close(self) -> None:
-        if self._pool is not None:
-            await self._pool.close()
-            self._pool = None
-
-
-def _unavailable(error: Exception) -> DatabaseUnavailable:
-    return DatabaseUnavailable("the database", str(error), "It is tried again with the next question")
+        await self._connections.close()

@@ -87,7 +87,7 @@ class Reading:
         self._kept.keep(answers, generation)
 
     async def _told(self, question: Question) -> Told:
-        return await self._database.told(question.sql, *question.parameters)
+        return await self._database.told(question)
 
     def _statement(self, told: str) -> Recorded[Statement]:
         self._left -= 1

@@ -77,10 +77,11 @@ SQLITE: Final = Dialect(
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A statement of SQL with its parameters."""
+    """A statement of SQL with its parameters; `is_steady` where its best plan is the same whatever they are."""
 
     sql: str
     parameters: tuple[str | int, ...]
+    is_steady: bool = False
 
 
 @dataclass(slots=True)
@@ -94,10 +95,10 @@ class Asking:
         self.parameters.append(value)
         return f"{self.dialect.parameter}{len(self.parameters)}"
 
-    def question(self, parts: Iterable[str], tells: Iterable[str]) -> Question:
+    def question(self, parts: Iterable[str], tells: Iterable[str], *, is_steady: bool = False) -> Question:
         """`parts` are common table expressions; each of `tells` gives rows of the one shape."""
         common = ",\n".join(parts)
-        return Question(f"WITH {common}\n" + "\nUNION ALL\n".join(tells), tuple(self.parameters))
+        return Question(f"WITH {common}\n" + "\nUNION ALL\n".join(tells), tuple(self.parameters), is_steady)
 
 
 def part(name: str, query: str) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from cget_api.core.errors import DatabaseUnavailable
 from cget_api.store.ondemand.database import Told
-from cget_api.store.ondemand.sql import SQLITE, Dialect
+from cget_api.store.ondemand.sql import SQLITE, Dialect, Question
 
 _BUSY_SECONDS = 0.5
 _CACHE_KIB = 65_536
@@ -21,9 +21,9 @@ class SqliteDatabase:
         self._connection: sqlite3.Connection | None = None
         self._inode = 0
 
-    async def told(self, sql: str, *parameters: str | int) -> Told:
+    async def told(self, question: Question) -> Told:
         try:
-            return self._opened().execute(sql, parameters).fetchall()
+            return self._opened().execute(question.sql, question.parameters).fetchall()
         except (sqlite3.Error, OSError) as error:
             raise DatabaseUnavailable(self._file, str(error), "It is tried again with the next question") from error
 

@@ -1,0 +1,93 @@
+"""Connections to PostgreSQL are few, are replaced when the server closes them, and nobody waits behind too many."""
+
+import asyncio
+
+import psycopg
+import pytest
+
+from cget_api.core.errors import DatabaseUnavailable, Overloaded
+from cget_api.store.ondemand.postgresql import PostgresqlDatabase
+from cget_api.store.ondemand.sql import Question
+from tests.cluster import Cluster
+
+PATIENCE = 10.0
+ONE = Question("SELECT 'n', '1'", ())
+SLOW = Question("SELECT 'n', pg_sleep(0.3)::text", ())
+MODE = "SELECT 'n', current_setting('plan_cache_mode')"
+CLOSE_OTHERS = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'cget-api'"
+
+
+def close_others(url: str) -> None:
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(CLOSE_OTHERS)
+
+
+def test_a_question_is_answered_though_the_server_closed_every_connection_since(cluster: Cluster) -> None:
+    async def scenario() -> None:
+        database = PostgresqlDatabase(cluster.url("postgres"), 2, PATIENCE)
+        assert list(await asyncio.gather(database.told(SLOW), database.told(ONE))) == [[("n", "")], [("n", "1")]]
+        await asyncio.to_thread(close_others, cluster.url("postgres"))
+        assert list(await asyncio.gather(database.told(ONE), database.told(ONE))) == [[("n", "1")], [("n", "1")]]
+        await database.close()
+
+    asyncio.run(scenario())
+
+
+def test_a_question_whose_connection_is_closed_under_it_is_asked_again_on_another(cluster: Cluster) -> None:
+    async def scenario() -> None:
+        database = PostgresqlDatabase(cluster.url("postgres"), 1, PATIENCE)
+        await database.told(ONE)
+        answer = asyncio.ensure_future(database.told(SLOW))
+        await asyncio.sleep(0.1)
+        await asyncio.to_thread(close_others, cluster.url("postgres"))
+        assert await answer == [("n", "")]
+        await database.close()
+
+    asyncio.run(scenario())
+
+
+def test_a_server_that_is_away_is_told(cluster: Cluster) -> None:
+    async def scenario() -> None:
+        database = PostgresqlDatabase(cluster.url("nowhere_to_be_found"), 1, PATIENCE)
+        with pytest.raises(DatabaseUnavailable, match="nowhere_to_be_found"):
+            await database.told(ONE)
+
+    asyncio.run(scenario())
+
+
+def test_whoever_would_wait_behind_too_many_is_sent_away_and_the_others_are_answered(cluster: Cluster) -> None:
+    async def scenario() -> None:
+        database = PostgresqlDatabase(cluster.url("postgres"), 1, PATIENCE)
+        waiting = [
+            asyncio.ensure_future(database.told(SLOW)),
+            *(asyncio.ensure_future(database.told(ONE)) for _ in range(16)),
+        ]
+        await asyncio.sleep(0)
+        with pytest.raises(Overloaded, match="is asked by too many at once"):
+            await database.told(ONE)
+        assert await asyncio.gather(*waiting) == [[("n", "")], *([("n", "1")] for _ in range(16))]
+        assert await database.told(ONE) == [("n", "1")]
+        await database.close()
+
+    asyncio.run(scenario())
+
+
+def test_a_question_that_takes_too_long_is_refused_and_leaves_the_place_to_the_next(cluster: Cluster) -> None:
+    async def scenario() -> None:
+        database = PostgresqlDatabase(cluster.url("postgres"), 1, 0.1)
+        with pytest.raises(Overloaded, match="did not answer within"):
+            await database.told(Question("SELECT 'n', pg_sleep(60)::text", ()))
+        assert await database.told(ONE) == [("n", "1")]
+        await database.close()
+
+    asyncio.run(scenario())
+
+
+def test_only_what_is_steady_is_planned_once_for_all(cluster: Cluster) -> None:
+    async def scenario() -> None:
+        database = PostgresqlDatabase(cluster.url("postgres"), 1, PATIENCE)
+        modes = [(await database.told(Question(MODE, (), steady)))[0][1] for steady in (True, False, False, True)]
+        assert modes == ["force_generic_plan", "force_custom_plan", "force_custom_plan", "force_generic_plan"]
+        await database.close()
+
+    asyncio.run(scenario())
