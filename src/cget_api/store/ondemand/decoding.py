@@ -1,7 +1,9 @@
 """From the JSON arrays that the database gives to the core's values, quickly: a level may bring thousands."""
 
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from sys import intern
+from typing import Any, Final
 
 import orjson
 
@@ -21,6 +23,9 @@ from cget_api.store.dates import Dates
 from cget_api.store.rows import RESTORE, kind_from_column, text_from_columns
 from cget_api.store.searching import Found
 
+_INTERVALS_REMEMBERED: Final = 1_000
+_NOT_READ: Final = ""
+_ENTITY_TYPES = {type_.value: type_ for type_ in EntityType}
 _PREDICATES = {predicate.value: predicate for predicate in Predicate}
 _STANDINGS = {standing.value: standing for standing in Standing}
 _EVIDENCE = {evidence.value: evidence for evidence in Evidence}
@@ -60,8 +65,20 @@ class Relation:
     position: int
 
 
+@lru_cache(_INTERVALS_REMEMBERED)
+def _interval(recorded_in: int, superseded_in: int | None) -> Interval:
+    return Interval(recorded_in, superseded_in)
+
+
+@lru_cache(_INTERVALS_REMEMBERED)
+def _intervals(told: tuple[tuple[int, int | None], ...]) -> tuple[Interval, ...]:
+    """Most things are held from one and the same revision on."""
+    return tuple(_interval(first, last) for first, last in told)
+
+
 class Decoder:
-    """Makes values of what the statements of `sql` give. Raises RegisterTampered for what means nothing."""
+    """Makes values of what the statements of `sql` give; a slug that comes a thousand times is one text in memory, and
+    digests are not read. Raises RegisterTampered for what means nothing."""
 
     def __init__(self) -> None:
         self._dates = Dates()
@@ -71,14 +88,13 @@ class Decoder:
         try:
             return self._statement(columns)
         except (BadUserInput, KeyError, ValueError) as error:
-            where = f"statement {columns[0]} (key {columns[1]}, recorded in revision {columns[3]})"
+            where = f"statement {columns[0]} (key {columns[1]}, recorded in revision {columns[2]})"
             raise RegisterTampered(where, str(error), RESTORE) from error
 
     def _statement(self, columns: list[Any]) -> Recorded[Statement]:
         (
             _id,
             key,
-            digest,
             recorded_in,
             superseded_in,
             subject,
@@ -118,10 +134,10 @@ class Decoder:
             per = text_from_columns(per_fr, per_en)
             quantity = Quantity(float(value), unit, per, self._dates.period(covers), bool(approximate))
         statement = Statement(
-            subject,
+            intern(subject),
             _PREDICATES[predicate],
             self._dates.validity(valid_start, valid_end),
-            object_,
+            object_ and intern(object_),
             kind_from_column(predicate, kind),
             _LANGUAGES[language],
             text_from_columns(heading_fr, heading_en),
@@ -130,19 +146,25 @@ class Decoder:
             bool(interim),
             text_from_columns(role_fr, role_en),
             terms,
-            act,
+            act and intern(act),
             _STANDINGS[standing],
             text_from_columns(note_fr, note_en),
             position,
             self._citations(citations),
         )
-        return Recorded(statement, key, digest, recorded_in, superseded_in)
+        return Recorded(statement, key, _NOT_READ, recorded_in, superseded_in)
 
     def _citations(self, told: list[list[Any]]) -> tuple[Citation, ...]:
         if len(told) > 1:
             told.sort(key=lambda citation: citation[0])
         return tuple(
-            Citation(source, _EVIDENCE[evidence], via, locator, self._dates.period(attests))
+            Citation(
+                intern(source),
+                _EVIDENCE[evidence],
+                via and intern(via),
+                locator and intern(locator),
+                self._dates.period(attests),
+            )
             for _, source, evidence, via, locator, attests in told
         )
 
@@ -150,20 +172,20 @@ class Decoder:
         slug, type_, lives, held = orjson.loads(told)
         try:
             return Thing(
-                Entity(slug, EntityType(type_)),
-                tuple((Interval(life[0], life[1]), Span(*life[2:])) for life in lives),
-                tuple(Interval(*interval) for interval in held),
+                Entity(intern(slug), _ENTITY_TYPES[type_]),
+                tuple([(_interval(life[0], life[1]), Span(*life[2:])) for life in lives]),
+                _intervals(tuple([(first, last) for first, last in held])),
             )
-        except ValueError as error:
+        except KeyError as error:
             raise RegisterTampered(f"entity {slug}", str(error), RESTORE) from error
 
     def source(self, told: str) -> Recorded[Source]:
-        slug, digest, recorded_in, superseded_in, kind, title, publisher, url, numbers, *rest = orjson.loads(told)
+        slug, recorded_in, superseded_in, kind, title, publisher, url, numbers, *rest = orjson.loads(told)
         published_on, signed_on, in_force, wording_dated, note_fr, note_en, relations, identifier = rest
         period = self._dates.period
         try:
             source = Source(
-                slug,
+                intern(slug),
                 SourceKind(kind),
                 title,
                 publisher,
@@ -179,7 +201,7 @@ class Decoder:
         except (BadUserInput, ValueError) as error:
             where = f"source {identifier} ({slug}, recorded in revision {recorded_in})"
             raise RegisterTampered(where, str(error), RESTORE) from error
-        return Recorded(source, slug, digest, recorded_in, superseded_in)
+        return Recorded(source, source.slug, _NOT_READ, recorded_in, superseded_in)
 
     def candidate(self, told: str) -> Found:
         return Found(*orjson.loads(told))

@@ -3,21 +3,32 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from cget_api.core.index import RegisterIndex
 from cget_api.core.model import Entity, Recorded, Source, Statement
 from cget_api.core.register import Held
+from cget_api.core.shown import Stretches
 from cget_api.store.ondemand.decoding import Relation, Thing
 from cget_api.store.ondemand.needs import Need, Sort
 from cget_api.store.searching import Found
 
 
 @dataclass(slots=True)
+class Seen:
+    """What one `revision` holds of the statements of an answer, and which of it is shown on which days: worked out when
+    that is first asked."""
+
+    revision: int
+    held: tuple[Held, ...]
+    stretches: Stretches | None = None
+
+
+@dataclass(slots=True)
 class Answer:
     """What answers a need, of all revisions at once, and about how many bytes it takes: the part that the sort of the
-    need asks for is filled in. `held` is what a revision holds of `statements`, and `indexes` of everything, found out
-    once for each of a few."""
+    need asks for is filled in. It was `seen` in a few revisions, and is `indexes` of everything in some. `is_asked`
+    since it was last looked at whether it may be forgotten."""
 
     size: int
     statements: tuple[Recorded[Statement], ...] = ()
@@ -27,12 +38,14 @@ class Answer:
     entities: tuple[Entity, ...] = ()
     candidates: tuple[Found, ...] = ()
     numbers: tuple[int | None, ...] = ()
-    held: dict[int, tuple[Held, ...]] = field(default_factory=dict)
-    indexes: dict[int, RegisterIndex] = field(default_factory=dict)
+    seen: tuple[Seen, ...] = ()
+    indexes: tuple[RegisterIndex, ...] = ()
+    is_asked: bool = False
 
 
 class Kept:
-    """Answers by need, up to `most_bytes` of them, those asked for last. Several threads may ask."""
+    """Answers by need, up to `most_bytes` of them; those that nobody asked for lately are forgotten first. Several
+    threads may ask."""
 
     def __init__(self, most_bytes: int) -> None:
         self._most_bytes = most_bytes
@@ -42,11 +55,10 @@ class Kept:
         self.generation = 0
 
     def get(self, need: Need) -> Answer | None:
-        with self._lock:
-            answer = self._answers.get(need)
-            if answer is not None:
-                self._answers.move_to_end(need)
-            return answer
+        answer = self._answers.get(need)
+        if answer is not None:
+            answer.is_asked = True
+        return answer
 
     def keep(self, answers: Mapping[Need, Answer], generation: int) -> None:
         """Unless something was forgotten since that generation: they may have been read before it was recorded."""
@@ -58,8 +70,12 @@ class Kept:
                 self.bytes += answer.size - (0 if known is None else known.size)
                 self._answers[need] = answer
             while self.bytes > self._most_bytes:
-                _, forgotten = self._answers.popitem(last=False)
-                self.bytes -= forgotten.size
+                need, answer = self._answers.popitem(last=False)
+                if answer.is_asked:
+                    answer.is_asked = False
+                    self._answers[need] = answer
+                else:
+                    self.bytes -= answer.size
 
     def forget(self, touched: Collection[str] | None) -> None:
         """What tells of these slugs and keys, of which something else was recorded; None means all of it."""

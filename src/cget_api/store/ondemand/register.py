@@ -10,19 +10,22 @@ from cget_api.core.model import Entity, Recorded, Revision, Source, Statement
 from cget_api.core.ordered import Ordered
 from cget_api.core.register import Derived, Held, Register, RelatedSource, Size, span_within_lives, widest
 from cget_api.core.selection import Choice, Range, Selection
+from cget_api.core.shown import Shown, Stretches
 from cget_api.core.validity import ALWAYS, Span
 from cget_api.core.vocabulary import EntityType, Predicate, SourceKind
 from cget_api.store.ondemand import lists_sql
-from cget_api.store.ondemand.kept import Answer
+from cget_api.store.ondemand.kept import Answer, Seen
 from cget_api.store.ondemand.lists import Part, PartWanted, ReadInParts, last_looked_at
 from cget_api.store.ondemand.needs import WHOLE, Need, Sort
 from cget_api.store.ondemand.reading import Reading
 from cget_api.store.ondemand.search_sql import organizations_found
+from cget_api.store.ondemand.shown import ShownOnDemand
 from cget_api.store.ondemand.sql import Asking
 from cget_api.store.ondemand.standins import entity_instead, source_instead, statements_instead
 from cget_api.store.searching import Found, Sought
 
 _REVISIONS_REMEMBERED = 2
+_NOTHING_SHOWN = Stretches(())
 
 
 class NotReadYet(Exception):  # Nothing went wrong: the operation is asked again.
@@ -37,6 +40,7 @@ class RegisterOnDemand:
         self._reading = reading
         self._may_be_read_whole = may_be_read_whole
         self._derived: dict[object, object] = {}
+        self._sources: dict[str, Source] = {}
 
     def entity(self, slug: str) -> Entity | None:
         answer = self._reading.answer(Need(Sort.THING, slug))
@@ -53,11 +57,11 @@ class RegisterOnDemand:
         return widest(span for interval, span in answer.thing.lives if interval.holds_in(number)) or ALWAYS
 
     def about(self, slug: str, predicate: Predicate) -> Sequence[Held]:
-        found = self._held(Need(Sort.ABOUT, slug, predicate.value))
+        found = self._held(Need(Sort.ABOUT, slug, predicate))
         return statements_instead(slug, predicate) if found is None else found
 
     def pointing_to(self, slug: str, predicate: Predicate) -> Sequence[Held]:
-        return self._held(Need(Sort.POINTING_TO, slug, predicate.value)) or ()
+        return self._held(Need(Sort.POINTING_TO, slug, predicate)) or ()
 
     def citing(self, source: str) -> Sequence[Held]:
         return sorted(self._held(Need(Sort.CITING, source)) or (), key=lambda held: held.place)
@@ -70,15 +74,31 @@ class RegisterOnDemand:
         answer = self._reading.answer(need)
         return None if answer is None else self._held_of(answer)
 
+    def stretches(self, need: Need) -> Stretches:
+        """Of the statements that answer it, when they are shown."""
+        answer = self._reading.answer(need)
+        seen = None if answer is None else self._seen(answer)
+        if seen is None:
+            return Stretches(statements_instead(need.slug, Predicate(need.word)) if need.sort is Sort.ABOUT else ())
+        if seen.stretches is None:
+            seen.stretches = Stretches(seen.held) if seen.held else _NOTHING_SHOWN
+        return seen.stretches
+
     def _held_of(self, answer: Answer) -> tuple[Held, ...] | None:
-        held = answer.held.get(self.revision.number)
+        seen = self._seen(answer)
+        return None if seen is None else seen.held
+
+    def _seen(self, answer: Answer) -> Seen | None:
+        number = self.revision.number
+        for seen in answer.seen:
+            if seen.revision == number:
+                return seen
+        held = self._held_from(answer.statements)
         if held is None:
-            held = self._held_from(answer.statements)
-            if held is not None:
-                if len(answer.held) >= _REVISIONS_REMEMBERED:
-                    answer.held.clear()
-                answer.held[self.revision.number] = held
-        return held
+            return None
+        seen = Seen(number, held)
+        answer.seen = (seen, *answer.seen[: _REVISIONS_REMEMBERED - 1])
+        return seen
 
     def _held_from(self, statements: Iterable[Recorded[Statement]]) -> tuple[Held, ...] | None:
         number = self.revision.number
@@ -94,8 +114,15 @@ class RegisterOnDemand:
         return tuple(held)
 
     def source(self, slug: str) -> Source | None:
-        answer = self._reading.answer(Need(Sort.DESCRIPTION, slug))
-        return source_instead(slug) if answer is None else self._described(answer, slug)
+        source = self._sources.get(slug)
+        if source is None:
+            answer = self._reading.answer(Need(Sort.DESCRIPTION, slug))
+            if answer is None:
+                return source_instead(slug)
+            source = self._described(answer, slug)
+            if source is not None:
+                self._sources[slug] = source
+        return source
 
     def _described(self, answer: Answer, slug: str) -> Source | None:
         number = self.revision.number
@@ -236,6 +263,9 @@ class RegisterOnDemand:
             return self._whole().once(derive)
         if derive in self._derived:
             return cast("Derived", self._derived[derive])
+        if derive is Shown:
+            shown = self._derived[derive] = ShownOnDemand(self)
+            return cast("Derived", shown)
         lacking = self._reading.lacking
         derived = derive(self)
         if self._reading.lacking == lacking:
@@ -253,10 +283,10 @@ class RegisterOnDemand:
         answer = self._reading.answer(WHOLE)
         if answer is None:
             raise NotReadYet
-        number = self.revision.number
-        index = answer.indexes.get(number)
-        if index is None:
-            entities = {entity.slug: entity for entity in answer.entities}
-            index = RegisterIndex(self.revision, entities, answer.statements, answer.descriptions)
-            answer.indexes[number] = index
+        for index in answer.indexes:
+            if index.revision.number == self.revision.number:
+                return index
+        entities = {entity.slug: entity for entity in answer.entities}
+        index = RegisterIndex(self.revision, entities, answer.statements, answer.descriptions)
+        answer.indexes = (index, *answer.indexes[: _REVISIONS_REMEMBERED - 1])
         return index

@@ -14,13 +14,13 @@ from cget_api.store.shape import listed
 
 BELIEVED: Final = f"standing IN {listed((Standing.ACCEPTED, Standing.DISPUTED))}"
 _STATEMENT_COLUMNS: Final = (
-    "s.id, s.key, s.digest, s.recorded_in, s.superseded_in, subject.slug, s.predicate, object.slug, s.kind, s.language,"
+    "s.id, s.key, s.recorded_in, s.superseded_in, subject.slug, s.predicate, object.slug, s.kind, s.language,"
     " s.heading_fr, s.heading_en, s.text_fr, s.text_en, s.unit_fr, s.unit_en, s.per_fr, s.per_en, s.covers,"
     " s.approximate, s.interim, s.role_fr, s.role_en, s.terms, act.slug, s.valid_start, s.valid_end, s.standing,"
     " s.note_fr, s.note_en, s.position"
 )
 _DESCRIPTION_COLUMNS: Final = (
-    "e.slug, d.digest, d.recorded_in, d.superseded_in, d.source_kind, d.title, d.publisher, d.url, d.official_numbers,"
+    "e.slug, d.recorded_in, d.superseded_in, d.source_kind, d.title, d.publisher, d.url, d.official_numbers,"
     " d.published_on, d.signed_on, d.in_force, d.wording_dated, d.note_fr, d.note_en, d.relations, d.id"
 )
 
