@@ -73,5 +73,5 @@ def ask_on_demand(engine: Engine, asked: Asked) -> None:
     archive = ArchiveOnDemand(State("", revisions, _MOST_STATEMENTS + 1), shelves)
     asked(archive.latest)
     while archive.lacks_something:
-        asyncio.run(archive.fetch())
+        asyncio.run(archive.fetch(""))
         asked(archive.latest)

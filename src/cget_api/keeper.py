@@ -21,6 +21,9 @@ logger = logging.getLogger(__name__)
 THREAD_NAME = "keeper"
 
 _LISTEN_SECONDS = 0.1
+_COLLECT_AFTER = 20_000
+"""How many objects more are made than freed before the young ones are looked through: what a large register is read
+into is many, and stays."""
 _COLLECT_SECONDS = 60.0
 """How often, at most, what earlier revisions left behind is looked for: all requests wait meanwhile."""
 
@@ -81,6 +84,8 @@ class Keeper:
         """Within the block, hears of new revisions in a thread of its own, off the path of requests, and looks for them
         every so many seconds besides; a database that is away is tried again."""
         loop, stop = asyncio.get_running_loop(), threading.Event()
+        thresholds = gc.get_threshold()
+        gc.set_threshold(_COLLECT_AFTER, *thresholds[1:])
         self._set_aside()
         listener = threading.Thread(target=self._listen, args=(loop, stop, seconds), name=THREAD_NAME, daemon=True)
         listener.start()
@@ -90,6 +95,7 @@ class Keeper:
             stop.set()
             listener.join()
             gc.unfreeze()
+            gc.set_threshold(*thresholds)
 
     def _listen(self, loop: asyncio.AbstractEventLoop, stop: threading.Event, seconds: float) -> None:
         away = False

@@ -94,7 +94,7 @@ class Answering:
         try:
             async with asyncio.timeout(asking.limits.timeout_seconds):
                 while result is None:
-                    await asking.archive.fetch()
+                    await asking.archive.fetch(question.document.text)
                     result = await self._attempt(question, asking)
                 return result
         except TimeoutError:
@@ -177,7 +177,7 @@ class Answering:
                 work = partial(_executed_event, executor, event)
                 result = await self._working.in_turn(work)
                 while asking.archive.lacks_something:
-                    await asking.archive.fetch()
+                    await asking.archive.fetch(question.document.text)
                     result = await self._working.in_turn(work)
                 yield _told(result, question, asking)
 

@@ -48,8 +48,8 @@ class Recalling:
     def lacks_something(self) -> bool:
         return self.archive.lacks_something
 
-    async def fetch(self) -> None:
-        await self.archive.fetch()
+    async def fetch(self, operation: str) -> None:
+        await self.archive.fetch(operation)
 
     def revisions(self) -> Sequence[Revision]:
         return self.archive.revisions()

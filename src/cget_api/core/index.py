@@ -204,7 +204,7 @@ class ArchiveInMemory:
     def lacks_something(self) -> bool:
         return False
 
-    async def fetch(self) -> None:
+    async def fetch(self, operation: str) -> None:
         """Everything is there."""
 
     def revisions(self) -> Sequence[Revision]:

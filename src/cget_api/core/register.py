@@ -151,8 +151,9 @@ class Archive(Protocol):
         """Whether a question was answered with nothing only because the answer has to be read first: what was made of
         it counts for nothing, and is to be asked again once `fetch` has read it."""
 
-    async def fetch(self) -> None:
-        """Reads what is lacking, all at once. Raises RegisterError where that cannot be done."""
+    async def fetch(self, operation: str) -> None:
+        """Reads what is lacking, all at once, and what this operation lacked next when it was asked before. Raises
+        RegisterError where that cannot be done."""
 
     def revisions(self) -> Sequence[Revision]:
         """Those recorded, in order."""

@@ -9,6 +9,7 @@ from cget_api.core.model import Revision
 from cget_api.core.register import Register, number_known_at
 from cget_api.store.ondemand.database import Database
 from cget_api.store.ondemand.decoding import Decoder
+from cget_api.store.ondemand.foresight import Habits
 from cget_api.store.ondemand.kept import Kept
 from cget_api.store.ondemand.reading import Reading
 from cget_api.store.ondemand.register import RegisterOnDemand
@@ -16,13 +17,14 @@ from cget_api.store.ondemand.register import RegisterOnDemand
 
 @dataclass(frozen=True, slots=True)
 class Shelves:
-    """Where all operations read: the `database`, and what is `kept` of it; each operation reads at most so many
-    statements."""
+    """Where all operations read: the `database`, what is `kept` of it, and the `habits` in which it is asked; each
+    operation reads at most so many statements."""
 
     database: Database
     kept: Kept
     most_statements: int
     decoder: Decoder = field(default_factory=Decoder)
+    habits: Habits = field(default_factory=Habits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class ArchiveOnDemand:
     def __init__(self, state: State, shelves: Shelves) -> None:
         self._state = state
         self._reading = Reading(shelves.kept, shelves.database, shelves.decoder, shelves.most_statements)
+        self._habits = shelves.habits
         self._may_be_read_whole = state.statement_count <= shelves.most_statements
         self._registers: dict[int, Register] = {}
 
@@ -56,9 +59,9 @@ class ArchiveOnDemand:
     def lacks_something(self) -> bool:
         return self._reading.lacking > 0
 
-    async def fetch(self) -> None:
+    async def fetch(self, operation: str) -> None:
         """What was derived while something was lacking is forgotten."""
-        await self._reading.read()
+        await self._reading.read(self._habits.of(operation))
         self._registers.clear()
 
     def revisions(self) -> Sequence[Revision]:

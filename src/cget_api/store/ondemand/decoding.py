@@ -20,14 +20,18 @@ from cget_api.core.vocabulary import (
     Standing,
 )
 from cget_api.store.dates import Dates
+from cget_api.store.ondemand.needs import Need, Sort
 from cget_api.store.rows import RESTORE, kind_from_column, text_from_columns
 from cget_api.store.searching import Found
 
 _INTERVALS_REMEMBERED: Final = 1_000
 _NOT_READ: Final = ""
+_NONE: Final = "[]"
 _ENTITY_TYPES = {type_.value: type_ for type_ in EntityType}
+_SORTS = {sort.value: sort for sort in Sort}
 _PREDICATES = {predicate.value: predicate for predicate in Predicate}
 _STANDINGS = {standing.value: standing for standing in Standing}
+_SOURCE_KINDS = {kind.value: kind for kind in SourceKind}
 _EVIDENCE = {evidence.value: evidence for evidence in Evidence}
 _LANGUAGES: dict[str | None, Language | None] = {None: None, **{language.value: language for language in Language}}
 
@@ -63,6 +67,10 @@ class Relation:
     kind: SourceRelationKind
     slug: str
     position: int
+
+
+def _relations(told: str) -> tuple[SourceRelation, ...]:
+    return tuple(SourceRelation(SourceRelationKind(kind), intern(source)) for kind, source in orjson.loads(told))
 
 
 @lru_cache(_INTERVALS_REMEMBERED)
@@ -158,14 +166,16 @@ class Decoder:
         if len(told) > 1:
             told.sort(key=lambda citation: citation[0])
         return tuple(
-            Citation(
-                intern(source),
-                _EVIDENCE[evidence],
-                via and intern(via),
-                locator and intern(locator),
-                self._dates.period(attests),
-            )
-            for _, source, evidence, via, locator, attests in told
+            [
+                Citation(
+                    intern(source),
+                    _EVIDENCE[evidence],
+                    via and intern(via),
+                    locator and intern(locator),
+                    attests and self._dates.period(attests),
+                )
+                for _, source, evidence, via, locator, attests in told
+            ]
         )
 
     def thing(self, told: str) -> Thing:
@@ -186,19 +196,19 @@ class Decoder:
         try:
             source = Source(
                 intern(slug),
-                SourceKind(kind),
+                _SOURCE_KINDS[kind],
                 title,
                 publisher,
                 url,
-                tuple(orjson.loads(numbers)),
+                () if numbers == _NONE else tuple(orjson.loads(numbers)),
                 period(published_on),
                 period(signed_on),
                 period(in_force),
                 period(wording_dated),
                 text_from_columns(note_fr, note_en),
-                tuple(SourceRelation(SourceRelationKind(kind), source) for kind, source in orjson.loads(relations)),
+                () if relations == _NONE else _relations(relations),
             )
-        except (BadUserInput, ValueError) as error:
+        except (BadUserInput, KeyError, ValueError) as error:
             where = f"source {identifier} ({slug}, recorded in revision {recorded_in})"
             raise RegisterTampered(where, str(error), RESTORE) from error
         return Recorded(source, source.slug, _NOT_READ, recorded_in, superseded_in)
@@ -210,3 +220,8 @@ class Decoder:
         """With the source that is told of."""
         related, recorded_in, superseded_in, kind, slug, position = orjson.loads(told)
         return related, Relation(Interval(recorded_in, superseded_in), SourceRelationKind(kind), slug, position)
+
+    def needs(self, told: str) -> list[Need]:
+        return [
+            Need(_SORTS[sort], intern(slug), _PREDICATES.get(word, word)) for sort, slug, word in orjson.loads(told)
+        ]

@@ -1,6 +1,6 @@
 """What one operation has asked of the register, and has had read for it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from typing import Final
 
 import orjson
@@ -9,6 +9,8 @@ from cget_api.core.errors import QueryTooComplex
 from cget_api.core.model import Entity, Recorded, Source, Statement
 from cget_api.store.ondemand.database import Database, Told
 from cget_api.store.ondemand.decoding import Decoder, Relation
+from cget_api.store.ondemand.foresight import Habit
+from cget_api.store.ondemand.foresight_sql import MOST_AHEAD, question_ahead
 from cget_api.store.ondemand.kept import Answer, Kept
 from cget_api.store.ondemand.needs import WHOLE, Need, Sort
 from cget_api.store.ondemand.needs_sql import question_of_everything, question_of_needs
@@ -71,15 +73,16 @@ class Reading:
                 self._answers[need] = answer
         return answer
 
-    async def read(self) -> None:
-        """Raises QueryTooComplex where that would be more statements than one operation may read."""
+    async def read(self, habit: Habit) -> None:
+        """Raises QueryTooComplex where that would be more statements than one operation may read; those that are read
+        ahead do not count."""
         noted, self._noted = self._noted, {}
         generation = self._kept.generation
         answers: dict[Need, Answer] = {}
         single = tuple(need for need, question in noted.items() if question is None and need != WHOLE)
         if single:
-            told = await self._told(question_of_needs(self.dialect, single, self._left + 1))
-            answers |= self._answers_from(single, told)
+            habit.learn(single, self._answers)
+            answers |= await self._single(single, habit)
         lists = {need: question for need, question in noted.items() if question is not None}
         if WHOLE in noted:
             lists[WHOLE] = question_of_everything(self.dialect, self._left + 1)
@@ -88,10 +91,23 @@ class Reading:
         self._answers.update(answers)
         self._kept.keep(answers, generation)
 
+    async def _single(self, needs: tuple[Need, ...], habit: Habit) -> dict[Need, Answer]:
+        """What is known to be needed next is answered too, unless that were too much."""
+        if habit.rules:
+            told = await self._told(question_ahead(self.dialect, needs, habit))
+            if int(next(text for tells, text in told if tells == "n")) <= MOST_AHEAD:
+                return self._answers_from(needs, told)
+            habit.unlearn()
+        return self._answers_from(needs, await self._told(question_of_needs(self.dialect, needs, self._left + 1)))
+
     async def _told(self, question: Question) -> Told:
         return await self._database.told(question)
 
     def _statement(self, told: str) -> Recorded[Statement]:
+        self._count()
+        return self._decoder.statement(told)
+
+    def _count(self) -> None:
         self._left -= 1
         if self._left < 0:
             raise QueryTooComplex(
@@ -99,19 +115,22 @@ class Reading:
                 f"takes more than {self._most:,} statements to answer",
                 "Ask for a smaller page, leave `totalCount` out, or name a subject, an object or a source",
             )
-        return self._decoder.statement(told)
 
     def _answers_from(self, needs: Iterable[Need], told: Told) -> dict[Need, Answer]:
-        found = {need: _Found() for need in needs}
-        answers: dict[Need, Answer] = {}
         decoder = self._decoder
+        foreseen = [need for tells, text in told if tells == "w" for need in decoder.needs(text)]
+        found = {need: _Found() for need in (*foreseen, *needs)}
+        asked, sorts = set(needs), {need.sort for need in found}
+        answers: dict[Need, Answer] = {}
         for tells, text in told:
             match tells:
                 case "s":
-                    recorded = self._statement(text)
-                    for need in _needs_of_statement(recorded.value, recorded.key):
-                        if need in found:
-                            found[need].add(recorded, text)
+                    recorded = decoder.statement(text)
+                    answered = [need for need in _needs_of_statement(recorded, sorts) if need in found]
+                    for need in answered:
+                        found[need].add(recorded, text)
+                    if not asked.isdisjoint(answered):
+                        self._count()
                 case "e":
                     answers |= self._thing(text)
                 case "d":
@@ -180,11 +199,14 @@ class _Found:
         )
 
 
-def _needs_of_statement(statement: Statement, key: str) -> Iterable[Need]:
-    """Those that it may answer."""
+def _needs_of_statement(recorded: Recorded[Statement], sorts: Set[Sort]) -> Iterable[Need]:
+    """Those of these sorts that it may answer."""
+    statement = recorded.value
     yield Need(Sort.ABOUT, statement.subject, statement.predicate)
     if statement.object is not None:
         yield Need(Sort.POINTING_TO, statement.object, statement.predicate)
-    yield Need(Sort.KEY, "", key)
-    for source in dict.fromkeys(citation.source for citation in statement.citations):
-        yield Need(Sort.CITING, source)
+    if Sort.KEY in sorts:
+        yield Need(Sort.KEY, "", recorded.key)
+    if Sort.CITING in sorts:
+        for source in dict.fromkeys(citation.source for citation in statement.citations):
+            yield Need(Sort.CITING, source)

@@ -41,6 +41,7 @@ class RegisterOnDemand:
         self._may_be_read_whole = may_be_read_whole
         self._derived: dict[object, object] = {}
         self._sources: dict[str, Source] = {}
+        self._lives: dict[str, Span] = {}
 
     def entity(self, slug: str) -> Entity | None:
         answer = self._reading.answer(Need(Sort.THING, slug))
@@ -50,11 +51,15 @@ class RegisterOnDemand:
         return thing.entity if thing and thing.is_held_in(self.revision.number) else None
 
     def life(self, slug: str) -> Span:
-        answer = self._reading.answer(Need(Sort.THING, slug))
-        if answer is None or answer.thing is None:
-            return ALWAYS
-        number = self.revision.number
-        return widest(span for interval, span in answer.thing.lives if interval.holds_in(number)) or ALWAYS
+        life = self._lives.get(slug)
+        if life is None:
+            answer = self._reading.answer(Need(Sort.THING, slug))
+            if answer is None or answer.thing is None:
+                return ALWAYS
+            number = self.revision.number
+            life = widest(span for interval, span in answer.thing.lives if interval.holds_in(number)) or ALWAYS
+            self._lives[slug] = life
+        return life
 
     def about(self, slug: str, predicate: Predicate) -> Sequence[Held]:
         found = self._held(Need(Sort.ABOUT, slug, predicate))

@@ -1,8 +1,8 @@
 """The language in which a register is read on demand: what the two databases write alike, and what they do not.
 
 Each statement gives rows of two texts: what the row tells of (`s` a statement, `e` an entity, `d` a description of a
-source, `r` what one source is to another, `f` who is found by words, `n` a number), and a JSON array: one shape of
-result can carry them all.
+source, `r` what one source is to another, `f` who is found by words, `n` a number, `w` what else was wanted), and a
+JSON array: one shape of result can carry them all.
 """
 
 from collections.abc import Iterable
@@ -169,3 +169,9 @@ def candidates_told(dialect: Dialect, origin: str) -> str:
 
 def number_told(number: str) -> str:
     return f"SELECT 'n' AS tells, CAST({number} AS TEXT) AS told"
+
+
+def needs_told(dialect: Dialect, origin: str) -> str:
+    """All of the needs `w` of entities `e` in `origin`, in one row."""
+    told = dialect.arrays_of(dialect.array_of("w.sort", "e.slug", "w.word"), origin)
+    return f"SELECT 'w' AS tells, CAST({told} AS TEXT) AS told"
