@@ -1,9 +1,11 @@
 """What was read of a register, kept while there is room for it: an answer is never wrong, only forgotten."""
 
+import gc
 import threading
 from collections import OrderedDict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from cget_api.core.index import RegisterIndex
 from cget_api.core.model import Entity, Recorded, Source, Statement
@@ -12,6 +14,9 @@ from cget_api.core.shown import Stretches
 from cget_api.store.ondemand.decoding import Relation, Thing
 from cget_api.store.ondemand.needs import Need, Sort
 from cget_api.store.searching import Found
+
+_MOST_WALKED: Final = 32 << 20
+"""How many bytes are kept before they are set aside from what the garbage collector walks."""
 
 
 @dataclass(slots=True)
@@ -51,6 +56,7 @@ class Kept:
         self._most_bytes = most_bytes
         self._answers: OrderedDict[Need, Answer] = OrderedDict()
         self._lock = threading.Lock()
+        self._walked = 0
         self.bytes = 0
         self.generation = 0
 
@@ -76,6 +82,16 @@ class Kept:
                     self._answers[need] = answer
                 else:
                     self.bytes -= answer.size
+            self._walked += sum(answer.size for answer in answers.values())
+            if self._walked > _MOST_WALKED:
+                self._set_aside()
+
+    def _set_aside(self) -> None:
+        """There is no circle in it that the garbage collector could free: were it to walk it again and again, requests
+        would wait, half a second for 256 MB."""
+        gc.collect(1)
+        gc.freeze()
+        self._walked = 0
 
     def forget(self, touched: Collection[str] | None) -> None:
         """What tells of these slugs and keys, of which something else was recorded; None means all of it."""

@@ -48,29 +48,29 @@ class Reading:
         return len(self._noted)
 
     def has(self, need: Need) -> bool:
-        return self._answer(need) is not None
+        return (self._answers.get(need) or self._known(need)) is not None
 
     def answer(self, need: Need) -> Answer | None:
         """None, and noted, where it has not been read."""
-        answer = self._answers.get(need) or self._answer(need)
+        answer = self._answers.get(need)
         if answer is None:
-            self._noted[need] = None
+            answer = self._known(need)
+            if answer is None:
+                self._noted[need] = None
         return answer
 
     def answer_to(self, question: Question) -> Answer | None:
         """Like `answer`, for a part of a list."""
         need = Need(Sort.LIST, "", f"{question.sql}\n{question.parameters}")
-        answer = self._answer(need)
+        answer = self._answers.get(need) or self._known(need)
         if answer is None:
             self._noted[need] = question
         return answer
 
-    def _answer(self, need: Need) -> Answer | None:
-        answer = self._answers.get(need)
-        if answer is None:
-            answer = self._kept.get(need)
-            if answer is not None:
-                self._answers[need] = answer
+    def _known(self, need: Need) -> Answer | None:
+        answer = self._kept.get(need)
+        if answer is not None:
+            self._answers[need] = answer
         return answer
 
     async def read(self, habit: Habit) -> None:

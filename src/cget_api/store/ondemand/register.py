@@ -269,8 +269,8 @@ class RegisterOnDemand:
         if derive in self._derived:
             return cast("Derived", self._derived[derive])
         if derive is Shown:
-            shown = self._derived[derive] = ShownOnDemand(self)
-            return cast("Derived", shown)
+            # Not kept, or each operation would leave a circle behind for the garbage collector.
+            return cast("Derived", ShownOnDemand(self))
         lacking = self._reading.lacking
         derived = derive(self)
         if self._reading.lacking == lacking:
