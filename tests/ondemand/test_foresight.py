@@ -3,11 +3,16 @@
 import json
 
 import pytest
+from sqlalchemy import Engine
 
 from cget_api import holding
 from cget_api.core.model import Dataset, Entity
 from cget_api.core.vocabulary import EntityType, Predicate
 from cget_api.store.ondemand import foresight_sql, reading
+from cget_api.store.ondemand.foresight import End, Rule
+from cget_api.store.ondemand.foresight_sql import question_ahead
+from cget_api.store.ondemand.needs import Need, Sort
+from cget_api.store.ondemand.sql import SQLITE
 from tests.api.administration import register
 from tests.ondemand.conftest import ServeTwice
 from tests.worlds import said
@@ -98,3 +103,23 @@ def test_what_is_read_ahead_does_not_make_an_operation_too_complex(
     one, other = (IN_UNITS % f'"{day}"' for day in ("2014-06-01", "2016-06-01"))
     both = f"{{ one: {one} other: {other} }}"
     assert b"QUERY_TOO_COMPLEX" in twice.bodies(both)[1]
+
+
+RULES = (
+    Rule(Sort.POINTING_TO, P.UNIT_OF, End.SUBJECT, Sort.ABOUT, P.NAME),
+    Rule(Sort.POINTING_TO, P.UNIT_OF, End.SUBJECT, Sort.POINTING_TO, P.POST_IN),
+    Rule(Sort.POINTING_TO, P.POST_IN, End.SUBJECT, Sort.ABOUT, P.HELD_BY),
+    Rule(Sort.ABOUT, P.HELD_BY, End.OBJECT, Sort.ABOUT, P.NAME),
+    Rule(Sort.ABOUT, P.NAME, End.SOURCE, Sort.DESCRIPTION, ""),
+)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_no_table_is_gone_through_to_read_ahead(engine: Engine) -> None:
+    question = question_ahead(SQLITE, (Need(Sort.POINTING_TO, "cget", P.UNIT_OF), Need(Sort.KEY, "", "key")), RULES, 3)
+    with engine.connect() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {question.sql}", question.parameters).all()
+    gone_through = {row[3].split()[1] for row in plan if row[3].startswith("SCAN ")}
+    of_the_question = {"w", "r", "f", "each_", "rule", "found", "every", "foreseen", "thing", "described", "held"}
+    levels = {f"{name}_{level}" for name in ("needed", "found") for level in range(4)}
+    assert gone_through - of_the_question - levels == {"CONSTANT"}

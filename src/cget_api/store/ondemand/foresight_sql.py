@@ -5,10 +5,9 @@ from typing import Final
 
 import orjson
 
-from cget_api.store.ondemand.foresight import Habit, Rule
+from cget_api.store.ondemand.foresight import Rule
 from cget_api.store.ondemand.needs import Need, Sort
 from cget_api.store.ondemand.sql import (
-    ENDS_OF_FOUND,
     Asking,
     Dialect,
     Question,
@@ -38,31 +37,34 @@ _CITING_AND_KEY: Final = """
   SELECT w.sort, w.word, s.id, s.subject_id, s.object_id FROM wanted AS w
   JOIN statement AS s ON s.key = w.word WHERE w.sort = 'key'"""
 
+_ENDS: Final = """  SELECT subject_id AS id FROM every UNION SELECT object_id FROM every WHERE object_id IS NOT NULL
+  UNION SELECT id FROM needed_0"""
 
-def question_ahead(dialect: Dialect, needs: tuple[Need, ...], habit: Habit) -> Question:
-    """Its one number is how many statements there are, those that answer several needs counted for each of them: where
-    it is more than MOST_AHEAD, some are left out."""
+
+def question_ahead(dialect: Dialect, needs: tuple[Need, ...], rules: tuple[Rule, ...], levels: int) -> Question:
+    """Whatever the rules lead to on so many `levels` more is answered too, and told. The one number is how many
+    statements there are, those that answer several needs counted for each: where it is more than MOST_AHEAD, some are
+    left out."""
     asking = Asking(dialect)
-    wanted = _rows(asking, needs, Need._fields)
-    rules = _rows(asking, habit.rules, Rule._fields)
+    wanted, rule = _rows(asking, needs, Need._fields), _rows(asking, rules, Rule._fields)
     bound = asking.given(MOST_AHEAD + 1)
-    levels = range(habit.levels + 1)
+    all_levels = range(levels + 1)
     parts = [
         part("wanted", wanted),
-        part("rule", rules),
+        part("rule", rule),
         part("needed_0", "  SELECT w.sort, e.id, w.word FROM wanted AS w JOIN entity AS e ON e.slug = w.slug"),
     ]
-    for level in levels:
+    for level in all_levels:
         if level:
             parts.append(part(f"needed_{level}", _needed_after(level - 1)))
         found = _ABOUT_AND_POINTING.format(needed=f"needed_{level}") + ("" if level else _CITING_AND_KEY)
         parts.append(part(f"found_{level}", f"  SELECT * FROM (\n{found}) AS any_ LIMIT {bound}"))
-    every = " UNION ALL ".join(f"SELECT sort, word, id FROM found_{level}" for level in levels)
+    every = " UNION ALL ".join(f"SELECT * FROM found_{level}" for level in all_levels)
     parts += [
         part("every", f"  SELECT * FROM ({every}) AS any_ LIMIT {bound}"),
         part("found", "  SELECT DISTINCT id FROM every"),
-        part("foreseen", _foreseen(levels)),
-        part("thing", f"{ENDS_OF_FOUND}\n  UNION SELECT id FROM needed_0"),
+        part("foreseen", _foreseen(all_levels)),
+        part("thing", _ENDS),
         part(
             "described",
             f"  SELECT id FROM needed_0 WHERE sort = '{Sort.DESCRIPTION}'"

@@ -94,7 +94,7 @@ class Reading:
     async def _single(self, needs: tuple[Need, ...], habit: Habit) -> dict[Need, Answer]:
         """What is known to be needed next is answered too, unless that were too much."""
         if habit.rules:
-            told = await self._told(question_ahead(self.dialect, needs, habit))
+            told = await self._told(question_ahead(self.dialect, needs, habit.rules, habit.levels))
             if int(next(text for tells, text in told if tells == "n")) <= MOST_AHEAD:
                 return self._answers_from(needs, told)
             habit.unlearn()
