@@ -16,6 +16,7 @@ from cget_api.api.compiled.plan import Plan, plan_for
 from cget_api.api.compiled.plans import Plans
 from cget_api.api.documents.document import Document
 from cget_api.api.exchange import Exchange, begin_exchange
+from cget_api.api.http.answers import Answers
 from cget_api.api.http.endpoint import GraphQLOverHTTP
 from cget_api.core.model import Dataset
 from cget_api.core.vocabulary import EntityType
@@ -120,7 +121,7 @@ class Asked:
 
     async def _answer(self, plans: Plans | None, text: str, variables: Variables | None) -> Answer:
         """What is masked in it is masked under the same id as in any other."""
-        endpoint = GraphQLOverHTTP(Answering(self.service, plans), max_age_seconds=10, answer_cache_bytes=0)
+        endpoint = GraphQLOverHTTP(Answering(self.service, plans), Answers(0), max_age_seconds=10)
         exchange, sent = Exchange(correlation_id="0"), list[Message]()
         scope: dict[str, Any] = {
             "type": "http",
