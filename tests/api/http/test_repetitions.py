@@ -5,12 +5,14 @@ import json
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from starlette.types import Message, Receive, Scope, Send
 
+from cget_api.api.documents.persisted import digest_of
 from cget_api.api.http.answers import Answers
 from cget_api.api.http.repetitions import Repetitions
 from cget_api.graphql import answering_from_settings, routes_of
@@ -18,7 +20,7 @@ from cget_api.settings import Settings
 from tests.api.administration import CORRECTED, RECORDED_FIRST
 from tests.api.http.kept import Kept, keeping
 from tests.api.http.sending import COUNT, COUNTED, JSON, STREAM, Answer, answered
-from tests.api.service import WITHOUT_LIMITS, database_beside
+from tests.api.service import database_beside
 
 MISSIONS = '{ organization(slug: "cget", asOf: "2016-08-11") { missions { text } } }'
 TODAY = '{ organization(slug: "cget") { asOf } }'
@@ -27,10 +29,10 @@ TODAY = '{ organization(slug: "cget") { asOf } }'
 class Watched:
     """A service behind which is counted what is asked of it in the end; `client` asks through Repetitions."""
 
-    def __init__(self, kept: Kept, answer_cache_bytes: int = 1_000_000) -> None:
-        settings = Settings(database_url=kept.url, **WITHOUT_LIMITS)
+    def __init__(self, kept: Kept, **chosen: Any) -> None:
+        settings = Settings(database_url=kept.url, **chosen)
         answering = answering_from_settings(kept.keeper, lambda: kept.moment, settings)
-        answers = Answers(answer_cache_bytes)
+        answers = Answers(settings.answer_cache_bytes)
         self._service = Starlette(routes=routes_of(answering, answers, settings))
         self.app = Repetitions(self._counted, answering.service, answers)
         self.client = TestClient(self.app)
@@ -40,9 +42,10 @@ class Watched:
         self.asked += scope["type"] == "http"
         await self._service(scope, receive, send)
 
-    def post(self, query: str, path: str = "/graphql", **headers: str) -> Answer:
+    def post(self, query: str | None, digest: str | None = None, path: str = "/graphql", **headers: str) -> Answer:
         named = {"content-type": JSON, **{name.replace("_", "-"): value for name, value in headers.items()}}
-        return self.client.post(path, content=json.dumps({"query": query}), headers=named)
+        extensions = None if digest is None else {"persistedQuery": {"version": 1, "sha256Hash": digest}}
+        return self.client.post(path, content=json.dumps({"query": query, "extensions": extensions}), headers=named)
 
 
 @pytest.fixture
@@ -83,14 +86,15 @@ def test_whoever_sends_another_header_is_judged_by_it(watched: Watched, header: 
         watched.post(COUNT)
     alone = watched.post(COUNT, **header)
     assert watched.asked == 3
-    assert alone.status_code == {"image/png": 406, "text/plain": 415, "gzip": 415, "1": 400}.get(*header.values(), 200)
+    (said,) = header.values()
+    assert alone.status_code == {"image/png": 406, "text/plain": 415, "gzip": 415, "1": 400}.get(said, 200)
 
 
 def test_another_address_or_body_is_another_request(watched: Watched) -> None:
     for _ in range(3):
         watched.post(COUNT)
-    assert watched.post(COUNT, "/elsewhere").status_code == 404
-    assert answered(watched.post(COUNT, "/graphql?query=1")) == COUNTED
+    assert watched.post(COUNT, path="/elsewhere").status_code == 404
+    assert answered(watched.post(COUNT, path="/graphql?query=1")) == COUNTED
     assert answered(watched.post(f"{COUNT} ")) == COUNTED
     assert watched.asked == 5
 
@@ -134,6 +138,25 @@ def test_only_a_post_is_repeated(watched: Watched) -> None:
     assert watched.asked == 8
 
 
+def test_a_document_that_a_client_registered_is_looked_up_each_time(kept: Kept) -> None:
+    """It may be forgotten, and then has to be registered again."""
+    watched = Watched(kept, persisted_queries=1)
+    first, other = COUNT, f"{COUNT} "
+    for query in (first, other, first, other, first, first, first):
+        assert answered(watched.post(query, digest_of(query))) == COUNTED
+        assert answered(watched.post(None, digest_of(query))) == COUNTED
+    assert watched.post(None, digest_of(other)).json()["errors"][0]["message"] == "PersistedQueryNotFound"
+
+
+def test_a_document_of_the_manifest_is_repeated_by_its_digest(kept: Kept, tmp_path: Path) -> None:
+    manifest = tmp_path / "documents.json"
+    manifest.write_text(json.dumps({digest_of(COUNT): COUNT}), encoding="utf-8")
+    watched = Watched(kept, trusted_documents=manifest, trusted_documents_only=True)
+    for _ in range(4):
+        assert answered(watched.post(None, digest_of(COUNT))) == COUNTED
+    assert watched.asked == 2
+
+
 def test_nothing_is_repeated_where_nothing_is_kept(kept: Kept) -> None:
     watched = Watched(kept, answer_cache_bytes=0)
     for _ in range(4):
@@ -146,7 +169,8 @@ BODY = json.dumps({"query": COUNT}).encode()
 
 def sent(watched: Watched, parts: Sequence[Message], *, late: bool) -> list[Message]:
     """What comes back where the request comes in these parts, each `late` or not."""
-    coming, back = list(parts), []
+    coming = list(parts)
+    back: list[Message] = []
 
     async def receive() -> Message:
         if late:
@@ -170,7 +194,7 @@ def sent(watched: Watched, parts: Sequence[Message], *, late: bool) -> list[Mess
 @pytest.mark.parametrize("late", [False, True], ids=["at once", "late"])
 @pytest.mark.parametrize("cut", [0, 1, 9, len(BODY)])
 def test_a_body_in_parts_is_put_together_and_looked_at(watched: Watched, cut: int, late: bool) -> None:
-    parts = [
+    parts: list[Message] = [
         {"type": "http.request", "body": BODY[:cut], "more_body": True},
         {"type": "http.request", "body": BODY[cut:]},
     ]
@@ -180,7 +204,7 @@ def test_a_body_in_parts_is_put_together_and_looked_at(watched: Watched, cut: in
 
 
 def test_a_body_that_comes_late_is_waited_for_by_who_knows_how_long(watched: Watched) -> None:
-    whole = [{"type": "http.request", "body": BODY}]
+    whole: list[Message] = [{"type": "http.request", "body": BODY}]
     answers = [sent(watched, whole, late=late) for late in (True, True, True, False, False, False)]
     assert [json.loads(answer[1]["body"])["data"] for answer in answers] == [COUNTED] * 6
     assert watched.asked == 4

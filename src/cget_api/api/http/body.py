@@ -5,23 +5,30 @@ from collections.abc import Iterable
 from http import HTTPStatus
 
 from starlette.requests import ClientDisconnect
-from starlette.types import Receive
+from starlette.types import Receive, Scope
 
 from cget_api.api.documents.limits import Limits, too_complex
-from cget_api.api.http.at_once import Begun
 from cget_api.api.http.refusals import CLOSE, Refused, body_too_slow
 
+_WHOLE = "cget_api.body"
 
-async def body_from_client(headers: Iterable[tuple[bytes, bytes]], receive: Receive, limits: Limits) -> bytes:
-    """`headers` are those of the ASGI scope. Raises Refused for one that is too long, or too long in coming, and
-    ClientDisconnect."""
-    _require_short(headers, limits)
-    coming = Begun(_received(receive, limits))
-    if coming.is_over:
-        return await coming.result()
+
+def leave_body(scope: Scope, body: bytes) -> None:
+    """The whole of it, for whoever reads the body of this request."""
+    scope[_WHOLE] = body
+
+
+async def body_from_client(scope: Scope, receive: Receive, limits: Limits) -> bytes:
+    """Raises Refused for one that is too long, or too long in coming, and ClientDisconnect."""
+    _require_short(scope["headers"], limits)
+    whole: bytes | None = scope.get(_WHOLE)
+    if whole is not None:
+        if len(whole) > limits.max_body_bytes:
+            raise _too_long(len(whole), limits)
+        return whole
     try:
         async with asyncio.timeout(limits.body_seconds):
-            return await coming.result()
+            return await _received(receive, limits)
     except TimeoutError:
         raise body_too_slow(limits.body_seconds) from None
 

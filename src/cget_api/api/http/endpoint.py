@@ -1,6 +1,5 @@
 """GraphQL over HTTP, to the letter of its specification: one request in, one response out."""
 
-from dataclasses import replace
 from http import HTTPStatus
 
 from graphql import OperationDefinitionNode, OperationType
@@ -15,7 +14,7 @@ from cget_api.api.documents.document import Document
 from cget_api.api.errors import made_public
 from cget_api.api.exchange import Exchange, exchange_in
 from cget_api.api.http import replies
-from cget_api.api.http.answers import Answer, Answers, answer_from_exchange, key_of, leave_repeatable
+from cget_api.api.http.answers import Answer, Answers, Key, answer_from_exchange, key_of
 from cget_api.api.http.asked import Asked, asked_in_address, asked_in_body
 from cget_api.api.http.body import body_from_client
 from cget_api.api.http.encoding import body_of, encoded
@@ -33,6 +32,7 @@ from cget_api.api.http.refusals import (
     unread_encoding,
     unsupported_media_type,
 )
+from cget_api.api.http.repetitions import leave_repeatable
 from cget_api.api.http.terms import Terms, terms_from_headers
 from cget_api.core.errors import BadUserInput, DatabaseUnavailable, Overloaded, RegisterError
 
@@ -86,24 +86,25 @@ class GraphQLOverHTTP:
         found = await self._found(asked, method, terms, asking)
         if isinstance(found, Response):
             return found
-        question, answer = found
-        if method == "POST":
-            return self._reply(answer, request, terms, exchange)
-        fresh = freshness_of(question, asking, self._max_age_seconds)
-        return replies.kept_answer(answer.body, request, terms.media_type, fresh)
-
-    def _reply(self, answer: Answer, request: Request, terms: Terms, exchange: Exchange) -> Response:
-        reply = replies.answer(answer.body, terms.media_type)
-        if exchange.from_cache:
-            leave_repeatable(request.scope, replace(answer, reply=reply))
+        question, key, answer = found
+        if method != "POST":
+            fresh = freshness_of(question, asking, self._max_age_seconds)
+            return replies.kept_answer(answer.body, request, terms.media_type, fresh)
+        reply = replies.Reply(answer.body, terms.media_type or JSON)
+        if exchange.from_cache and self._is_the_same_for_good(asked):
+            leave_repeatable(request.scope, key, answer, reply)
         return reply
+
+    def _is_the_same_for_good(self, asked: Asked) -> bool:
+        """A document that a client registered may be forgotten: its digest has to be looked up, and registered anew."""
+        return asked.digest is None or self._service.persisted.is_trusted(asked.digest)
 
     async def _body(self, request: Request, terms: Terms) -> bytes:
         if not terms.sends_json:
             raise unsupported_media_type(terms.content_type)
         if terms.content_encoding.lower() != "identity":
             raise unread_encoding(terms.content_encoding)
-        return await body_from_client(request.scope["headers"], request.receive, self._service.limits)
+        return await body_from_client(request.scope, request.receive, self._service.limits)
 
     async def _document(self, asked: Asked, exchange: Exchange) -> Document:
         """The document sent, or held under the digest sent; one sent with its digest is held from here on."""
@@ -141,8 +142,9 @@ class GraphQLOverHTTP:
 
     async def _found(
         self, asked: Asked, method: str, terms: Terms, asking: Asking
-    ) -> tuple[Question, Answer] | Response:
-        """The answer, with the question that it answers; or a response to what has none, or none without errors."""
+    ) -> tuple[Question, Key, Answer] | Response:
+        """The answer, with the question that it answers and the key of both; or a response to what has none, or none
+        without errors."""
         exchange = asking.exchange
         document = await self._document(asked, exchange)
         operation = self._operation(document, asked, method, exchange)
@@ -165,5 +167,5 @@ class GraphQLOverHTTP:
             if result.errors:
                 return replies.faulty_answer(result, terms.media_type)
             answer = answer_from_exchange(encoded(body_of(result)), exchange)
-            self._answers.keep(key, answer, len(key))
-        return question, answer
+            self._answers.keep(key, answer, key.size)
+        return question, key, answer

@@ -4,24 +4,46 @@ All that stands between here and the endpoint decides by what the request holds 
 same. So this room can be taken out without changing an answer.
 """
 
-from collections.abc import Hashable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import TypeAlias
 
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from cget_api.api.asking import Service
 from cget_api.api.exchange import exchange_in
-from cget_api.api.http.answers import Answers, repeatable_in
+from cget_api.api.http.answers import Answer, Answers, Key
 from cget_api.api.http.at_once import Begun
+from cget_api.api.http.body import leave_body
 from cget_api.core.validity import day_in_paris
 
+_REPEATABLE = "cget_api.repeatable"
 _ONLY_TOLD = frozenset({b"traceparent", b"tracestate", b"x-correlation-id", b"x-request-id"})
 """Headers that are read by those who watch, who stand outside."""
+_REPLY_BYTES = 1_500
+
+Moment: TypeAlias = tuple[str, int]
+"""The digest of the latest revision, and the day in Paris: while they are the same, so is the answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repeatable(Answer):
+    """An answer as it was sent in `reply` to a request, which at this `moment` is answered so again."""
+
+    reply: Response | None = None
+    moment: Moment | None = None
+    route: object = None
+
+
+def leave_repeatable(scope: Scope, key: Key, answer: Answer, reply: Response) -> None:
+    """For whoever sees the same request again before it comes here."""
+    told = (answer.operation_name, answer.operation_type, answer.cost, answer.revision)
+    scope[_REPEATABLE] = Repeatable(answer.body, *told, reply, (key.revision, key.today))
 
 
 class Repetitions:
-    """Gives to a POST that repeats one the answer that this one was given out of `answers`, as long as neither the
-    revision nor the day is another. Whatever it has to wait for, it leaves to `app`, and whatever is no such answer."""
+    """Gives to a POST that repeats one the answer that this one was given, kept among `answers`. It waits for nothing:
+    what is not there at once it leaves to `app`, as all that is no such answer."""
 
     def __init__(self, app: ASGIApp, service: Service, answers: Answers) -> None:
         self._app = app
@@ -33,34 +55,34 @@ class Repetitions:
             await self._app(scope, receive, send)
             return
         first = Begun(_first_message(receive))
-        message = await first.result() if first.is_over else {}
-        key = self._key(scope, message)
-        answer = None if key is None else self._answers.get(key)
-        if answer is not None and answer.reply is not None:
-            scope["route"] = answer.route
-            answer.tell(exchange_in(scope))
-            await answer.reply(scope, receive, send)
+        body = _whole_body(await first.result()) if first.is_over else None
+        if body is None:
+            await self._app(scope, _Replayed(first, receive).receive, send)
             return
+        told = tuple([(name, value) for name, value in scope["headers"] if name not in _ONLY_TOLD])
+        key = (body, scope["path"], scope["query_string"], told)
+        kept = self._answers.get(key)
+        if isinstance(kept, Repeatable) and kept.reply is not None and kept.moment == self._moment():
+            scope["route"] = kept.route
+            kept.tell(exchange_in(scope))
+            await kept.reply(scope, receive, send)
+            return
+        leave_body(scope, body)
         await self._app(scope, _Replayed(first, receive).receive, send)
-        repeatable = repeatable_in(scope)
-        # Both only go on: where they are what they were, so they were all the while.
-        if key is not None and repeatable is not None and key == self._key(scope, message):
-            sent = sum(len(name) + len(value) for name, value in scope["headers"]) + len(message["body"])
-            self._answers.keep(key, replace(repeatable, route=scope.get("route")), sent)
+        left: Repeatable | None = scope.get(_REPEATABLE)
+        if left is not None:
+            size = len(body) + sum(len(name) + len(value) for name, value in told) + _REPLY_BYTES
+            self._answers.keep(key, replace(left, route=scope.get("route")), size)
 
-    def _key(self, scope: Scope, message: Message) -> Hashable | None:
-        """Everything that the answer depends on; None where the request is not all there."""
+    def _moment(self) -> Moment | None:
         archive = self._service.live.archive
-        if archive is None or not message.get("body") or message.get("more_body", False):
-            return None
-        return (
-            archive.latest.revision.digest,
-            day_in_paris(self._service.clock()),
-            scope["path"],
-            scope["query_string"],
-            tuple([(name, value) for name, value in scope["headers"] if name not in _ONLY_TOLD]),
-            message["body"],
-        )
+        return None if archive is None else (archive.latest.revision.digest, day_in_paris(self._service.clock()))
+
+
+def _whole_body(message: Message) -> bytes | None:
+    """None where this is not all of it."""
+    body: bytes = message.get("body", b"")
+    return body if body and not message.get("more_body", False) else None
 
 
 async def _first_message(receive: Receive) -> Message:

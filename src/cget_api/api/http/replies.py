@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
+from typing_extensions import override
 
 from cget_api.api.errors import codes_of, error_from_refusal, made_public
 from cget_api.api.exchange import Exchange
@@ -20,6 +21,7 @@ from cget_api.core.errors import ErrorCode, RegisterError
 
 _NOT_STORED = {"Cache-Control": "no-store"}
 _VARIES = {"Vary": "Accept"}
+_HEADERS_OF_REPLIES = [(b"cache-control", b"no-store"), (b"vary", b"Accept")]
 
 
 def methods() -> Response:
@@ -27,9 +29,18 @@ def methods() -> Response:
     return Response(status_code=HTTPStatus.NO_CONTENT, headers={"Allow": METHODS, **_VARIES})
 
 
-def answer(body: bytes, media_type: str | None) -> Response:
-    """An answer without errors."""
-    return _response(body, HTTPStatus.OK, media_type, _NOT_STORED)
+class Reply(Response):
+    """An answer without errors, to a POST. It is what is sent most, and its headers are always the same, but for the
+    length and the type."""
+
+    def __init__(self, body: bytes, media_type: str) -> None:
+        super().__init__(body, media_type=_told(media_type))
+
+    @override
+    def init_headers(self, headers: Mapping[str, str] | None = None) -> None:
+        length = b"%d" % len(self.body)
+        type_ = str(self.media_type).encode()
+        self.raw_headers = [*_HEADERS_OF_REPLIES, (b"content-length", length), (b"content-type", type_)]
 
 
 def kept_answer(body: bytes, request: Request, media_type: str | None, freshness: Freshness) -> Response:
@@ -76,6 +87,9 @@ def is_held(if_none_match: str, etag: str) -> bool:
 
 
 def _response(body: bytes, status: HTTPStatus, media_type: str | None, headers: Mapping[str, str]) -> Response:
-    sent = {**headers, **_VARIES}
     # A plain number: whoever looks it up, hashes it, which takes an enum several calls.
-    return Response(body, status.value, sent, media_type=f"{media_type or JSON}; charset=utf-8")
+    return Response(body, status.value, {**headers, **_VARIES}, media_type=_told(media_type or JSON))
+
+
+def _told(media_type: str) -> str:
+    return f"{media_type}; charset=utf-8"
