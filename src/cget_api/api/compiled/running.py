@@ -56,3 +56,15 @@ class Run:
             raise NotAnswered("more values than an answer may hold")
         if time.monotonic() > self._deadline:
             raise OutOfTime
+
+
+class Unbounded:
+    """Stands in for a run where nothing is answered yet."""
+
+    __slots__ = ("left", "look_at")
+
+    def __init__(self) -> None:
+        self.left = self.look_at = 0
+
+    def look(self) -> None:
+        """Whatever was counted."""
