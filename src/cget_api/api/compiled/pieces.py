@@ -36,6 +36,10 @@ def view_of(thing: Thing, lens: Lens) -> EntityView | StatementView:
     return StatementView(held, lens, reached, lifelong)
 
 
+_OF_A_STRETCH = 300
+_OF_A_PART = 60
+
+
 class Stretch:
     """What a piece shows from the day `first` to the one before `end`: JSON (`said`) where nothing hangs from it, else
     `parts`, JSON and pieces in turn; neither where it is to be shown anew each time. It has so many
@@ -54,6 +58,12 @@ class Stretch:
         self.values = values
         self.said = said
         self.parts = parts
+
+    @property
+    def size(self) -> int:
+        """About how many bytes it takes, but for what its pieces take."""
+        said = (self.said or b"", *(self.parts or ()))
+        return _OF_A_STRETCH + sum(_OF_A_PART + len(part) for part in said if isinstance(part, bytes))
 
 
 class Shape(Protocol):

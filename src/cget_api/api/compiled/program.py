@@ -161,8 +161,8 @@ class Program:
         self._waiting.append(f"def {name}(view, run):\n    return {value}\n")
         return name
 
-    def shape(self, show: str, values: int, segments: Sequence[Segment]) -> KeptShape:
-        return KeptShape(show, values, segments, self._namespace, self._room)
+    def shape(self, show: str, segments: Sequence[Segment]) -> KeptShape:
+        return KeptShape(show, segments, self._namespace, self._room)
 
     def _new_name(self, hint: str) -> str:
         self._numbers += 1

@@ -1,5 +1,6 @@
 """One execution of a plan: what its functions share, and the bounds that it keeps."""
 
+import sys
 import time
 from collections.abc import Sequence
 
@@ -58,13 +59,15 @@ class Run:
             raise OutOfTime
 
 
-class Unbounded:
-    """Stands in for a run where nothing is answered yet."""
+class Counting:
+    """Stands in for a run where what is shown is only worked out: it is `counted`, and bounded by nothing."""
 
     __slots__ = ("left", "look_at")
 
     def __init__(self) -> None:
-        self.left = self.look_at = 0
+        self.left = 0
+        self.look_at = -sys.maxsize
 
-    def look(self) -> None:
-        """Whatever was counted."""
+    @property
+    def counted(self) -> int:
+        return -self.left

@@ -1,7 +1,7 @@
 """Selections of which pieces are kept, and where they are kept."""
 
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias, cast
 from weakref import WeakKeyDictionary, WeakSet
@@ -10,15 +10,14 @@ import orjson
 
 from cget_api.api.compiled.compared import ComparedDay
 from cget_api.api.compiled.pieces import Piece, Stretch, Thing, thing_of, view_of, write
-from cget_api.api.compiled.running import Run, Unbounded
+from cget_api.api.compiled.running import Counting, Run
 from cget_api.api.compiled.surprises import NotAnswered
 from cget_api.core.index import RegisterIndex
 from cget_api.core.lens import Lens
 
 MOST_KEPT_BYTES = 16_000_000
 """How much all pieces of all plans may take together."""
-_OF_A_PIECE = 400
-_OF_A_PART = 100
+_OF_A_THING = 300
 
 Function: TypeAlias = Callable[[Any, Any], Any]
 
@@ -46,73 +45,80 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Fields from which nothing hangs, shown by the `function` of this name."""
+    """Fields from which nothing hangs, shown by the `function` of this name, which counts their values."""
 
     function: str
-
-    def parts(self, shown: dict[str, object], _lens: Lens) -> Iterator[bytes | Piece]:
-        yield orjson.dumps(shown)[1:-1]
 
 
 @dataclass(frozen=True, slots=True)
 class Leading:
-    """A field, to be shown under a `key`, from which something hangs: the views that the `function` of this name gives
+    """A field, shown under a `key`, from which something hangs: the views that the `function` of this name gives
     (`several`, or one), each as `shape` has it."""
 
     function: str
-    key: str
+    key: bytes
     shape: "KeptShape"
     several: bool
     nullable: bool
 
-    def parts(self, found: object, lens: Lens) -> Iterator[bytes | Piece]:
+    def add_to(self, draft: "_Draft", found: object, lens: Lens) -> None:
         """Raises NotAnswered for anything but what is seen through the lens."""
-        yield orjson.dumps(self.key) + b":"
+        draft.say(self.key)
         if found is None and self.nullable:
-            yield b"null"
+            draft.say(b"null")
         elif not self.several:
-            yield self.shape.piece_of(found, lens)
+            draft.lead_to(self.shape.piece_of(found, lens))
         elif isinstance(found, (list, tuple)):
-            yield b"["
             for number, view in enumerate(found):
-                if number:
-                    yield b","
-                yield self.shape.piece_of(view, lens)
-            yield b"]"
+                draft.say(b"," if number else b"[")
+                draft.lead_to(self.shape.piece_of(view, lens))
+            draft.say(b"]" if found else b"[]")
         else:
             raise NotAnswered(found)
+
+
+class _Draft:
+    """The parts of a stretch, JSON and pieces in turn, JSON last."""
+
+    def __init__(self) -> None:
+        self._parts: list[bytes | Piece] = []
+        self._said = b"{"
+
+    def say(self, text: bytes) -> None:
+        self._said += text
+
+    def lead_to(self, piece: Piece) -> None:
+        self._parts += (self._said, piece)
+        self._said = b""
+
+    def stretch(self, days: tuple[int, int], values: int) -> Stretch:
+        said = self._said + b"}"
+        return Stretch(days, values, parts=(*self._parts, said)) if self._parts else Stretch(days, values, said=said)
 
 
 Segment: TypeAlias = Said | Leading
 
 
 class KeptShape:
-    """A selection of `values` fields, which the function called `show` shows; of its `segments` pieces are kept, for
+    """A selection that the function called `show` shows; of its `segments` pieces are kept, for
     each register that is held in memory: there, nothing stands in for what has yet to be read."""
 
-    def __init__(
-        self, show: str, values: int, segments: Sequence[Segment], functions: Mapping[str, Function], room: Room
-    ) -> None:
+    def __init__(self, show: str, segments: Sequence[Segment], functions: Mapping[str, Function], room: Room) -> None:
         self._show = show
-        self._values = values
         self._segments = tuple(segments)
         self._functions = functions
         self._room = room
         self.forget()
         room.add(self)
 
-    @property
-    def leads_on(self) -> bool:
-        return any(isinstance(segment, Leading) for segment in self._segments)
-
     def forget(self) -> None:
-        self._pieces: WeakKeyDictionary[RegisterIndex, dict[Thing, Piece]] = WeakKeyDictionary()
+        self._pieces: WeakKeyDictionary[RegisterIndex, dict[Thing, Piece | None]] = WeakKeyDictionary()
 
     def show(self, view: Any, run: Run) -> object:
         return self._functions[self._show](view, run)
 
     def shown(self, view: Any, run: Run) -> object:
-        """What is shown of a view: JSON, where there are pieces to put it together of."""
+        """What is shown of a view: JSON, put together of pieces, where its thing was asked for before."""
         thing = thing_of(view)
         if thing is None:
             return self.show(view, run)
@@ -122,8 +128,13 @@ class KeptShape:
             return self.show(view, run)
         if not isinstance(register, RegisterIndex):
             return self.show(view, run)
+        pieces = self._of(register)
+        if thing not in pieces:
+            self._room.take(_OF_A_THING)
+            pieces[thing] = None
+            return self.show(view, run)
         out: list[bytes] = []
-        write(self._piece(thing, register), day, lens, run, out)
+        write(self._piece(thing, pieces), day, lens, run, out)
         return orjson.Fragment(b"".join(out))
 
     def piece_of(self, view: Any, lens: Lens) -> Piece:
@@ -131,62 +142,40 @@ class KeptShape:
         thing = thing_of(view)
         if thing is None or view.lens is not lens or not isinstance(lens.register, RegisterIndex):
             raise NotAnswered(view)
-        return self._piece(thing, lens.register)
+        return self._piece(thing, self._of(lens.register))
 
-    def _piece(self, thing: Thing, register: RegisterIndex) -> Piece:
+    def _of(self, register: RegisterIndex) -> dict[Thing, Piece | None]:
         pieces = self._pieces.get(register)
-        if pieces is None:
-            pieces = self._pieces.setdefault(register, {})
+        return self._pieces.setdefault(register, {}) if pieces is None else pieces
+
+    def _piece(self, thing: Thing, pieces: dict[Thing, Piece | None]) -> Piece:
         piece = pieces.get(thing)
         if piece is None:
-            self._room.take(_OF_A_PIECE)
-            piece = pieces.setdefault(thing, Piece(self, thing))
+            self._room.take(_OF_A_THING)
+            piece = pieces[thing] = Piece(self, thing)
         return piece
 
     def stretch(self, thing: Thing, day: int, lens: Lens) -> Stretch:
         """To be shown anew each time, where it depends on more than how the day compares with others, or surprises."""
-        compared = ComparedDay(day)
+        compared, run = ComparedDay(day), Counting()
         try:
-            values, parts = self._made(thing, Lens(lens.register, cast("int", compared)))
+            draft = self._draft(thing, Lens(lens.register, cast("int", compared)), run)
+            stretch = draft.stretch((compared.first, compared.end), run.counted)
         except Exception:  # noqa: BLE001  # whatever it is, what is shown anew meets it too
-            self._room.take(_OF_A_PIECE)
-            return Stretch((compared.first, compared.end))
-        days = compared.first, compared.end
-        self._room.take(_OF_A_PIECE + sum(_OF_A_PART + len(part) for part in parts if isinstance(part, bytes)))
-        if len(parts) == 1 and isinstance(parts[0], bytes):
-            return Stretch(days, values, said=parts[0])
-        return Stretch(days, values, parts=parts)
+            stretch = Stretch((compared.first, compared.end))
+        self._room.take(stretch.size)
+        return stretch
 
-    def _made(self, thing: Thing, lens: Lens) -> tuple[int, tuple[bytes | Piece, ...]]:
-        """How many values it has of its own, and its parts."""
-        view, run = view_of(thing, lens), Unbounded()
-        values = self._values
-        parts: list[bytes | Piece] = []
+    def _draft(self, thing: Thing, lens: Lens, run: Counting) -> _Draft:
+        """Of what it shows, with the values counted that are its own."""
+        view, draft = view_of(thing, lens), _Draft()
         for number, segment in enumerate(self._segments):
+            if number:
+                draft.say(b",")
             shown = self._functions[segment.function](view, run)
             if isinstance(segment, Said):
-                values += _values_in(shown) - len(shown)
-            parts.append(b"," if number else b"{")
-            parts += segment.parts(shown, lens)
-        return values, _joined([*parts, b"}"])
-
-
-def _values_in(shown: object) -> int:
-    """As BoundedExecutor counts them: the fields of every object."""
-    match shown:
-        case dict():
-            return len(shown) + sum(map(_values_in, shown.values()))
-        case list():
-            return sum(map(_values_in, shown))
-    return 0
-
-
-def _joined(parts: list[bytes | Piece]) -> tuple[bytes | Piece, ...]:
-    """The same, JSON beside JSON made one."""
-    joined: list[bytes | Piece] = []
-    for part in parts:
-        if joined and isinstance(part, bytes) and isinstance(joined[-1], bytes):
-            joined[-1] += part
-        else:
-            joined.append(part)
-    return tuple(joined)
+                draft.say(orjson.dumps(shown)[1:-1])
+            else:
+                run.left -= 1
+                segment.add_to(draft, shown, lens)
+        return draft

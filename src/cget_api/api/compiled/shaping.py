@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol, TypeAlias
 
+import orjson
 from graphql import (
     FieldNode,
     GraphQLObjectType,
@@ -36,7 +37,7 @@ class Writer(Protocol):
     def giving(self, value: str) -> str:
         """A function that gives the value of an expression over `view`."""
 
-    def shape(self, show: str, values: int, segments: Sequence[Segment]) -> KeptShape: ...
+    def shape(self, show: str, segments: Sequence[Segment]) -> KeptShape: ...
 
 
 class Shaping:
@@ -75,7 +76,7 @@ class Shaping:
         show = writer.showing(type_, selection)
         if said:
             segments.append(Said(writer.showing(type_, said) if segments else show))
-        return writer.shape(show, len(selection), segments)
+        return writer.shape(show, segments)
 
     def _leading(self, name: str, type_: GraphQLObjectType, details: FieldDetailsList) -> Leading | None:
         value, value_type = self._writer.value(type_, details[0].node, "view")
@@ -89,7 +90,7 @@ class Shaping:
         if shape is None:
             return None
         nullable = not is_non_null_type(value_type)
-        return Leading(self._writer.giving(value), name, shape, is_list_type(present), nullable)
+        return Leading(self._writer.giving(value), orjson.dumps(name) + b":", shape, is_list_type(present), nullable)
 
     def _is_said(self, type_: GraphQLObjectType, details: FieldDetailsList) -> bool:
         """Whether a field, to the last that is below it, says what is said wherever the view is seen; without a list of
