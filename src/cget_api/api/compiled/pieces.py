@@ -5,9 +5,7 @@ it, each of which is the same on days of its own: an answer is put together anew
 """
 
 from bisect import bisect_right
-from typing import Any, Protocol, TypeAlias
-
-import orjson
+from typing import Any, Protocol, TypeAlias, cast
 
 from cget_api.api.compiled.running import Run
 from cget_api.core.lens import Lens
@@ -17,6 +15,9 @@ from cget_api.core.view import EntityView, Reached, StatementView, entity_throug
 
 Thing: TypeAlias = str | tuple[Held, Reached, bool]
 """What a view shows, whatever the lens: an entity by its slug, or a statement with how it was reached."""
+
+_OF_A_STRETCH = 300
+_OF_A_PART = 60
 
 
 def thing_of(view: object) -> Thing | None:
@@ -36,75 +37,68 @@ def view_of(thing: Thing, lens: Lens) -> EntityView | StatementView:
     return StatementView(held, lens, reached, lifelong)
 
 
-_OF_A_STRETCH = 300
-_OF_A_PART = 60
+class Anew(Protocol):
+    """Fields that are shown anew each time."""
 
-
-class Stretch:
-    """What a piece shows from the day `first` to the one before `end`: JSON (`said`) where nothing hangs from it, else
-    `parts`, JSON and pieces in turn; neither where it is to be shown anew each time. It has so many
-    `values` of its own."""
-
-    __slots__ = ("end", "first", "parts", "said", "values")
-
-    def __init__(
-        self,
-        days: tuple[int, int],
-        values: int = 0,
-        said: bytes | None = None,
-        parts: "tuple[bytes | Piece, ...] | None" = None,
-    ) -> None:
-        self.first, self.end = days
-        self.values = values
-        self.said = said
-        self.parts = parts
-
-    @property
-    def size(self) -> int:
-        """About how many bytes it takes, but for what its pieces take."""
-        said = (self.said or b"", *(self.parts or ()))
-        return _OF_A_STRETCH + sum(_OF_A_PART + len(part) for part in said if isinstance(part, bytes))
+    def written(self, view: Any, run: Run) -> bytes:
+        """As a part of an object; their values are counted."""
 
 
 class Shape(Protocol):
     """A selection, of which pieces are made."""
 
-    def stretch(self, thing: Thing, day: int, lens: Lens) -> Stretch:
+    def stretch(self, thing: Thing, day: int, lens: Lens) -> "Stretch":
         """What it shows of a thing on the lens's day, and on which others."""
-
-    def show(self, view: Any, run: Run) -> object:
-        """What it shows of a view, made anew."""
-
-
-_NO_DAY = Stretch((FIRST_DAY, FIRST_DAY))
 
 
 class Piece:
     """One `thing` as one selection shows it; `stretch` is the one asked for last. Several threads may ask."""
 
-    __slots__ = ("_known", "_shape", "_thing", "stretch")
+    __slots__ = ("_known", "_shape", "stretch", "thing")
 
     def __init__(self, shape: Shape, thing: Thing) -> None:
-        self._shape = shape
-        self._thing = thing
-        self._known: tuple[tuple[int, ...], tuple[Stretch, ...]] = (), ()
+        self.thing = thing
         self.stretch = _NO_DAY
+        self._shape = shape
+        self._known: tuple[tuple[int, ...], tuple[Stretch, ...]] = (), ()
 
-    def on(self, day: int, lens: Lens) -> Stretch:
+    def on(self, day: int, lens: Lens) -> "Stretch":
         """The lens is of that day."""
         firsts, stretches = self._known
         place = bisect_right(firsts, day) - 1
         if place >= 0 and day < stretches[place].end:
             stretch = stretches[place]
         else:
-            stretch = self._shape.stretch(self._thing, day, lens)
+            stretch = self._shape.stretch(self.thing, day, lens)
             in_order = sorted([*stretches, stretch], key=lambda known: known.first)
             self._known = tuple(known.first for known in in_order), tuple(in_order)
         self.stretch = stretch
         return stretch
 
-    def shown_anew(self, lens: Lens, run: Run) -> bytes:
-        return orjson.dumps(self._shape.show(view_of(self._thing, lens), run))
+
+Part: TypeAlias = bytes | Piece | Anew
+"""JSON, what follows it, or what has to be shown before it is JSON."""
+
+
+class Stretch:
+    """What a piece shows from the day `first` to the one before `end`: its `parts`, or what it has `said` where that is
+    all. So many `values` of it are its own, those aside that are shown anew each time."""
+
+    __slots__ = ("end", "first", "parts", "said", "values")
+
+    def __init__(self, days: tuple[int, int], values: int, parts: tuple[Part, ...]) -> None:
+        self.first, self.end = days
+        self.values = values
+        self.parts = parts
+        self.said = parts[0] if len(parts) == 1 and isinstance(parts[0], bytes) else None
+
+    @property
+    def size(self) -> int:
+        """About how many bytes it takes, but for what its pieces take."""
+        return _OF_A_STRETCH + sum(_OF_A_PART + len(part) for part in self.parts if isinstance(part, bytes))
+
+
+_NO_DAY = Stretch((FIRST_DAY, FIRST_DAY), 0, ())
 
 
 def write(piece: Piece, day: int, lens: Lens, run: Run, out: list[bytes]) -> None:
@@ -117,11 +111,11 @@ def write(piece: Piece, day: int, lens: Lens, run: Run, out: list[bytes]) -> Non
         run.look()
     if stretch.said is not None:
         out.append(stretch.said)
-    elif stretch.parts is None:
-        out.append(piece.shown_anew(lens, run))
-    else:
-        for part in stretch.parts:
-            if isinstance(part, bytes):
-                out.append(part)
-            else:
-                write(part, day, lens, run, out)
+        return
+    for part in stretch.parts:
+        if type(part) is bytes:
+            out.append(part)
+        elif type(part) is Piece:
+            write(part, day, lens, run, out)
+        else:
+            out.append(cast("Anew", part).written(view_of(piece.thing, lens), run))

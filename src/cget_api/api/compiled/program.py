@@ -1,7 +1,7 @@
 """An operation as Python functions, for one choice of what it skips and includes."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from math import isfinite
 from typing import Any, TypeAlias
 
@@ -29,7 +29,8 @@ from cget_api.api.compiled.leaves import Leaf, leaf_of
 from cget_api.api.compiled.operations import Operation
 from cget_api.api.compiled.resolvers import Wants, attribute_of, definition_of, resolver_from
 from cget_api.api.compiled.running import Given, Run
-from cget_api.api.compiled.shapes import KeptShape, Room, Segment
+from cget_api.api.compiled.segments import Segment
+from cget_api.api.compiled.shapes import KeptShape, Room
 from cget_api.api.compiled.shaping import Shaping
 from cget_api.api.compiled.surprises import NotAnswered, NotUnderstood, OrdinaryTypes, require_list
 from cget_api.api.compiled.writing import Function
@@ -161,7 +162,7 @@ class Program:
         self._waiting.append(f"def {name}(view, run):\n    return {value}\n")
         return name
 
-    def shape(self, show: str, segments: Sequence[Segment]) -> KeptShape:
+    def shape(self, show: str, segments: tuple[Segment, ...]) -> KeptShape:
         return KeptShape(show, segments, self._namespace, self._room)
 
     def _new_name(self, hint: str) -> str:

@@ -1,9 +1,7 @@
 """Selections of which pieces are kept, and where they are kept."""
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, TypeAlias, cast
+from typing import Any, cast
 from weakref import WeakKeyDictionary, WeakSet
 
 import orjson
@@ -11,6 +9,7 @@ import orjson
 from cget_api.api.compiled.compared import ComparedDay
 from cget_api.api.compiled.pieces import Piece, Stretch, Thing, thing_of, view_of, write
 from cget_api.api.compiled.running import Counting, Run
+from cget_api.api.compiled.segments import Functions, Segment, parts_of
 from cget_api.api.compiled.surprises import NotAnswered
 from cget_api.core.index import RegisterIndex
 from cget_api.core.lens import Lens
@@ -18,8 +17,6 @@ from cget_api.core.lens import Lens
 MOST_KEPT_BYTES = 16_000_000
 """How much all pieces of all plans may take together."""
 _OF_A_THING = 300
-
-Function: TypeAlias = Callable[[Any, Any], Any]
 
 
 class Room:
@@ -43,69 +40,13 @@ class Room:
                     shape.forget()
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """Fields from which nothing hangs, shown by the `function` of this name, which counts their values."""
-
-    function: str
-
-
-@dataclass(frozen=True, slots=True)
-class Leading:
-    """A field, shown under a `key`, from which something hangs: the views that the `function` of this name gives
-    (`several`, or one), each as `shape` has it."""
-
-    function: str
-    key: bytes
-    shape: "KeptShape"
-    several: bool
-    nullable: bool
-
-    def add_to(self, draft: "_Draft", found: object, lens: Lens) -> None:
-        """Raises NotAnswered for anything but what is seen through the lens."""
-        draft.say(self.key)
-        if found is None and self.nullable:
-            draft.say(b"null")
-        elif not self.several:
-            draft.lead_to(self.shape.piece_of(found, lens))
-        elif isinstance(found, (list, tuple)):
-            for number, view in enumerate(found):
-                draft.say(b"," if number else b"[")
-                draft.lead_to(self.shape.piece_of(view, lens))
-            draft.say(b"]" if found else b"[]")
-        else:
-            raise NotAnswered(found)
-
-
-class _Draft:
-    """The parts of a stretch, JSON and pieces in turn, JSON last."""
-
-    def __init__(self) -> None:
-        self._parts: list[bytes | Piece] = []
-        self._said = b"{"
-
-    def say(self, text: bytes) -> None:
-        self._said += text
-
-    def lead_to(self, piece: Piece) -> None:
-        self._parts += (self._said, piece)
-        self._said = b""
-
-    def stretch(self, days: tuple[int, int], values: int) -> Stretch:
-        said = self._said + b"}"
-        return Stretch(days, values, parts=(*self._parts, said)) if self._parts else Stretch(days, values, said=said)
-
-
-Segment: TypeAlias = Said | Leading
-
-
 class KeptShape:
-    """A selection that the function called `show` shows; of its `segments` pieces are kept, for
-    each register that is held in memory: there, nothing stands in for what has yet to be read."""
+    """A selection that the function called `show` shows; of its `segments` pieces are kept, for each register that is
+    held in memory as a whole: there, nothing stands in for what has yet to be read."""
 
-    def __init__(self, show: str, segments: Sequence[Segment], functions: Mapping[str, Function], room: Room) -> None:
+    def __init__(self, show: str, segments: tuple[Segment, ...], functions: Functions, room: Room) -> None:
         self._show = show
-        self._segments = tuple(segments)
+        self._segments = segments
         self._functions = functions
         self._room = room
         self.forget()
@@ -138,7 +79,7 @@ class KeptShape:
         return orjson.Fragment(b"".join(out))
 
     def piece_of(self, view: Any, lens: Lens) -> Piece:
-        """Raises NotAnswered for what is not seen through this lens."""
+        """Raises NotAnswered for anything but what is seen through the lens."""
         thing = thing_of(view)
         if thing is None or view.lens is not lens or not isinstance(lens.register, RegisterIndex):
             raise NotAnswered(view)
@@ -156,26 +97,10 @@ class KeptShape:
         return piece
 
     def stretch(self, thing: Thing, day: int, lens: Lens) -> Stretch:
-        """To be shown anew each time, where it depends on more than how the day compares with others, or surprises."""
+        """The same on all days that compare with others as this one did while it was worked out."""
         compared, run = ComparedDay(day), Counting()
-        try:
-            draft = self._draft(thing, Lens(lens.register, cast("int", compared)), run)
-            stretch = draft.stretch((compared.first, compared.end), run.counted)
-        except Exception:  # noqa: BLE001  # whatever it is, what is shown anew meets it too
-            stretch = Stretch((compared.first, compared.end))
+        view = view_of(thing, Lens(lens.register, cast("int", compared)))
+        parts = parts_of(self._segments, view, run, self._functions)
+        stretch = Stretch((compared.first, compared.end), run.counted, parts)
         self._room.take(stretch.size)
         return stretch
-
-    def _draft(self, thing: Thing, lens: Lens, run: Counting) -> _Draft:
-        """Of what it shows, with the values counted that are its own."""
-        view, draft = view_of(thing, lens), _Draft()
-        for number, segment in enumerate(self._segments):
-            if number:
-                draft.say(b",")
-            shown = self._functions[segment.function](view, run)
-            if isinstance(segment, Said):
-                draft.say(orjson.dumps(shown)[1:-1])
-            else:
-                run.left -= 1
-                segment.add_to(draft, shown, lens)
-        return draft

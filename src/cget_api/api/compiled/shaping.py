@@ -1,7 +1,8 @@
-"""Which selections pieces are kept of: those that show of an entity or a statement what the register alone decides."""
+"""Which selections pieces are kept of, and of what segments: those that show entities and statements."""
 
-from collections.abc import Sequence
-from typing import Protocol, TypeAlias
+from enum import Enum, auto
+from itertools import groupby
+from typing import Protocol, TypeAlias, cast
 
 import orjson
 from graphql import (
@@ -15,19 +16,22 @@ from graphql import (
 )
 from graphql.execution.collect_fields import FieldDetailsList, GroupedFieldSet
 
-from cget_api.api.compiled.shapes import KeptShape, Leading, Said, Segment
+from cget_api.api.compiled.segments import Leading, Said, Segment
+from cget_api.api.compiled.shapes import KeptShape
 
 _SEEN_THROUGH_A_LENS = {"Entity", "Statement"}
 """The interfaces of what has pieces of its own."""
+_MAY_TELL_THE_DAY = {"Date", "ID"}
 _OF_THE_EXECUTION = "run."
 
 _Key: TypeAlias = tuple[str, tuple[int, ...]]
 
 
 class Writer(Protocol):
-    """Where the functions of a program are written; each method gives the name of one, or what it is written from."""
+    """What writes the functions of a program, and gives them names."""
 
-    def value(self, type_: GraphQLObjectType, node: FieldNode, view: str) -> tuple[str, GraphQLOutputType]: ...
+    def value(self, type_: GraphQLObjectType, node: FieldNode, view: str) -> tuple[str, GraphQLOutputType]:
+        """An expression for the value of a field of what the variable `view` holds, and the type of the field."""
 
     def fields_below(self, type_: GraphQLObjectType, details: FieldDetailsList) -> GroupedFieldSet: ...
 
@@ -37,11 +41,21 @@ class Writer(Protocol):
     def giving(self, value: str) -> str:
         """A function that gives the value of an expression over `view`."""
 
-    def shape(self, show: str, segments: Sequence[Segment]) -> KeptShape: ...
+    def shape(self, show: str, segments: tuple[Segment, ...]) -> KeptShape: ...
+
+
+class _Kind(Enum):
+    """Of a field: what it shows is fixed; or, of itself, perhaps the day; or leads to what has pieces of its own; or
+    depends on more than the register."""
+
+    FIXED = auto()
+    OF_THE_DAY = auto()
+    LEADING = auto()
+    VARYING = auto()
 
 
 class Shaping:
-    """Makes the shapes of one program; what it found once it knows."""
+    """Makes the shapes of one program, each once."""
 
     def __init__(self, writer: Writer) -> None:
         self._writer = writer
@@ -54,68 +68,70 @@ class Shaping:
             return None
         key = _key(type_, details)
         if key not in self._shapes:
-            self._shapes[key] = None
             self._shapes[key] = self._made(type_, self._writer.fields_below(type_, details))
         return self._shapes[key]
 
     def _made(self, type_: GraphQLObjectType, selection: GroupedFieldSet) -> KeptShape | None:
-        writer = self._writer
+        kinds = {name: self._kind(type_, details) for name, details in selection.items()}
+        if _Kind.FIXED not in kinds.values() and _Kind.LEADING not in kinds.values():
+            return None
         segments: list[Segment] = []
-        said: GroupedFieldSet = {}
-        for name, details in selection.items():
-            if self._is_said(type_, details):
-                said[name] = details
-                continue
-            leading = self._leading(name, type_, details)
-            if leading is None:
-                return None
-            if said:
-                segments.append(Said(writer.showing(type_, said)))
-                said = {}
-            segments.append(leading)
-        show = writer.showing(type_, selection)
-        if said:
-            segments.append(Said(writer.showing(type_, said) if segments else show))
-        return writer.shape(show, segments)
+        for kind, names in groupby(kinds, kinds.__getitem__):
+            if kind is _Kind.LEADING:
+                segments += [self._leading(type_, name, selection[name]) for name in names]
+            else:
+                fields = {name: selection[name] for name in names}
+                segments.append(Said(self._writer.showing(type_, fields), kind is not _Kind.VARYING))
+        return self._writer.shape(self._writer.showing(type_, selection), tuple(segments))
 
-    def _leading(self, name: str, type_: GraphQLObjectType, details: FieldDetailsList) -> Leading | None:
-        value, value_type = self._writer.value(type_, details[0].node, "view")
-        present = _present(value_type)
-        item = _present(present.of_type) if is_list_type(present) else present
-        if _OF_THE_EXECUTION in value or not is_object_type(item):
-            return None
-        if is_list_type(present) and not is_non_null_type(present.of_type):
-            return None
-        shape = self.shape(item, details)
-        if shape is None:
-            return None
-        nullable = not is_non_null_type(value_type)
-        return Leading(self._writer.giving(value), orjson.dumps(name) + b":", shape, is_list_type(present), nullable)
-
-    def _is_said(self, type_: GraphQLObjectType, details: FieldDetailsList) -> bool:
-        """Whether a field, to the last that is below it, says what is said wherever the view is seen; without a list of
-        what has pieces of its own."""
+    def _kind(self, type_: GraphQLObjectType, details: FieldDetailsList) -> _Kind:
         node = details[0].node
         if node.name.value == "__typename":
-            return True
+            return _Kind.FIXED
         value, value_type = self._writer.value(type_, node, "view")
+        item, several = _item_of(value_type)
         if _OF_THE_EXECUTION in value:
-            return False
-        present = _present(value_type)
-        item = _present(present.of_type) if is_list_type(present) else present
+            return _Kind.VARYING
         if is_leaf_type(item):
-            return True
-        if not is_object_type(item) or (is_list_type(present) and _has_pieces(item)):
-            return False
-        key = _key(item, details)
+            of_the_day = _has_pieces(type_) and item.name in _MAY_TELL_THE_DAY
+            return _Kind.OF_THE_DAY if of_the_day else _Kind.FIXED
+        if not is_object_type(item):
+            return _Kind.VARYING
+        if not (several and _has_pieces(item)) and self._is_fixed(item, details):
+            return _Kind.FIXED
+        return _Kind.VARYING if self.shape(item, details) is None else _Kind.LEADING
+
+    def _is_fixed(self, type_: GraphQLObjectType, details: FieldDetailsList) -> bool:
+        """Whether all that is shown of an object is, without a list of what has pieces of its own."""
+        key = _key(type_, details)
         if key not in self._fixed:
-            selection = self._writer.fields_below(item, details)
-            self._fixed[key] = all(self._is_said(item, below) for below in selection.values())
+            selection = self._writer.fields_below(type_, details)
+            self._fixed[key] = all(self._kind(type_, below) is _Kind.FIXED for below in selection.values())
         return self._fixed[key]
+
+    def _leading(self, type_: GraphQLObjectType, name: str, details: FieldDetailsList) -> Leading:
+        value, value_type = self._writer.value(type_, details[0].node, "view")
+        item, several = _item_of(value_type)
+        shape = self.shape(cast("GraphQLObjectType", item), details)
+        assert shape is not None
+        return Leading(
+            show=self._writer.showing(type_, {name: details}),
+            give=self._writer.giving(value),
+            key=orjson.dumps(name) + b":",
+            shape=shape,
+            several=several,
+            nullable=not is_non_null_type(value_type),
+        )
 
 
 def _has_pieces(type_: GraphQLObjectType) -> bool:
     return any(interface.name in _SEEN_THROUGH_A_LENS for interface in type_.interfaces)
+
+
+def _item_of(type_: GraphQLOutputType) -> tuple[GraphQLOutputType, bool]:
+    """Of what type it is, and whether it is a list of that."""
+    present = _present(type_)
+    return (_present(present.of_type), True) if is_list_type(present) else (present, False)
 
 
 def _key(type_: GraphQLObjectType, details: FieldDetailsList) -> _Key:
