@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from cget_api.api.compiled import shapes
+from cget_api.api.compiled import program, shapes
 from cget_api.api.compiled.pieces import Piece, Stretch
 from cget_api.api.compiled.plan import Plan
 from cget_api.api.compiled.shapes import KeptShape
@@ -130,6 +130,19 @@ def test_what_depends_on_more_than_how_a_day_compares_is_shown_anew(
             == (administration.reference(text, {"day": day}).json["data"])
         )
     assert _shown_anew(stretches) == 1
+
+
+def test_where_pieces_would_take_too_many_fields_all_is_shown_anew(
+    administration: Asked, stretches: list[Stretch], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = _plan(administration)
+    variables = {"slug": "cget", "day": "2016-08-11", "certainty": "POSSIBLE"}
+    answers = [plan.data(variables, administration.asking())]
+    monkeypatch.setattr(program, "MOST_FIELDS", plan.fields)
+    answers += [plan.data(variables, administration.asking()) for _ in range(3)]
+    assert answers == [administration.reference(PAGE, variables).json["data"]] * 4
+    assert stretches
+    assert _shown_anew(stretches) == len(stretches)
 
 
 def test_nothing_is_kept_of_what_is_asked_once(administration: Asked, stretches: list[Stretch]) -> None:

@@ -1,7 +1,8 @@
 """An operation as Python functions, for one choice of what it skips and includes."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from math import isfinite
 from typing import Any, TypeAlias
 
@@ -29,7 +30,7 @@ from cget_api.api.compiled.leaves import Leaf, leaf_of
 from cget_api.api.compiled.operations import Operation
 from cget_api.api.compiled.resolvers import Wants, attribute_of, definition_of, resolver_from
 from cget_api.api.compiled.running import Given, Run
-from cget_api.api.compiled.segments import Segment
+from cget_api.api.compiled.segments import Said, Segment, Segments
 from cget_api.api.compiled.shapes import KeptShape, Room
 from cget_api.api.compiled.shaping import Shaping
 from cget_api.api.compiled.surprises import NotAnswered, NotUnderstood, OrdinaryTypes, require_list
@@ -59,6 +60,7 @@ class Program:
         self._lock = threading.RLock()
         self._ordinary = OrdinaryTypes()
         self._varying: list[Argument] = []
+        self._values: dict[tuple[str, int, str], tuple[str, GraphQLOutputType]] = {}
         self._functions: dict[object, Written] = {}
         self._leaves: dict[str, Leaf] = {}
         self._names: dict[tuple[str, int], str] = {}
@@ -78,7 +80,9 @@ class Program:
         )
         if collected.new_defer_usages:
             raise NotUnderstood("deferred fields")
-        self._root = self._compiled(self._written(operation.root, collected.grouped_field_set, counts=True).name)
+        root = self.showing(operation.root, collected.grouped_field_set)
+        self._compile()
+        self._root: Showing = self._namespace[root]
 
     def written(self, variables: VariableValues, asking: Asking) -> bytes:
         """As JSON. Raises NotAnswered, or whatever else came in between, where the reference executor is to answer."""
@@ -87,6 +91,13 @@ class Program:
     # What functions are written with: the methods of `writing.Names`.
 
     def value(self, type_: GraphQLObjectType, node: FieldNode, view: str) -> tuple[str, GraphQLOutputType]:
+        key = (type_.name, id(node), view)
+        value = self._values.get(key)
+        if value is None:
+            value = self._values[key] = self._value(type_, node, view)
+        return value
+
+    def _value(self, type_: GraphQLObjectType, node: FieldNode, view: str) -> tuple[str, GraphQLOutputType]:
         field = self._operation.schema.get_field(type_, node.name.value)
         if field is None or node.name.value.startswith("_"):
             # What begins so is asked by machines: by tools of the schema, by gateways of entities.
@@ -162,8 +173,15 @@ class Program:
         self._waiting.append(f"def {name}(view, run):\n    return {value}\n")
         return name
 
-    def shape(self, show: str, segments: tuple[Segment, ...]) -> KeptShape:
-        return KeptShape(show, segments, self._namespace, self._room)
+    def shape(self, show: str, segments: Segments) -> KeptShape:
+        def written() -> tuple[Segment, ...]:
+            try:
+                with self._later():
+                    return segments()
+            except Exception:  # noqa: BLE001  # pieces may be missing, never wrong
+                return (Said(show, fixed=False),)
+
+        return KeptShape(show, written, self._namespace, self._room)
 
     def _new_name(self, hint: str) -> str:
         self._numbers += 1
@@ -187,15 +205,27 @@ class Program:
             self._namespace[name] = value
         return name
 
-    def _compiled(self, first: str) -> Showing:
-        """The function of this name and all that was written with it, ready to be called."""
+    def _compile(self) -> None:
+        """All that was written."""
         source = "\n\n".join(self._waiting)
         self._waiting.clear()
         if source:
             exec(compile(source, "<compiled operation>", "exec"), self._namespace)
             self.source += source
-        function: Showing = self._namespace[first]
-        return function
+
+    @contextmanager
+    def _later(self) -> Iterator[None]:
+        """Within the block, one thread at a time writes more, which is compiled when it is left; or forgotten, where
+        that fails."""
+        with self._lock:
+            known = dict(self._functions)
+            try:
+                yield
+                self._compile()
+            except Exception:
+                self._functions, self._shaping = known, Shaping(self)
+                self._waiting.clear()
+                raise
 
     def case(self, abstract: GraphQLAbstractType, name: object, details: FieldDetailsList) -> Showing:
         """For objects of the type of this name. Raises NotAnswered for what is no such type."""
@@ -203,14 +233,13 @@ class Program:
         type_ = schema.get_type(name) if isinstance(name, str) else None
         if not is_object_type(type_) or not schema.is_sub_type(abstract, type_):
             raise NotAnswered(name)
-        with self._lock:
-            known = dict(self._functions)
-            try:
-                return self._compiled(self.showing(type_, self.fields_below(type_, details)))
-            except Exception:  # noqa: BLE001  # a function may be missing, never wrong
-                self._functions, self._shaping = known, Shaping(self)
-                self._waiting.clear()
-                return _not_understood
+        try:
+            with self._later():
+                function = self.showing(type_, self.fields_below(type_, details))
+        except Exception:  # noqa: BLE001  # a function may be missing, never wrong
+            return _not_understood
+        showing: Showing = self._namespace[function]
+        return showing
 
 
 class Cases(dict[str, Showing]):

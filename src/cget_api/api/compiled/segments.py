@@ -66,6 +66,7 @@ class Leading:
 
 
 Segment: TypeAlias = Said | Leading
+Segments: TypeAlias = Callable[[], tuple[Segment, ...]]
 
 
 @dataclass(frozen=True, slots=True)

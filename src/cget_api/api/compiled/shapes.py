@@ -9,7 +9,7 @@ import orjson
 from cget_api.api.compiled.compared import ComparedDay
 from cget_api.api.compiled.pieces import Piece, Stretch, Thing, thing_of, view_of, write
 from cget_api.api.compiled.running import Counting, Run
-from cget_api.api.compiled.segments import Functions, Segment, parts_of
+from cget_api.api.compiled.segments import Functions, Segment, Segments, parts_of
 from cget_api.api.compiled.surprises import NotAnswered
 from cget_api.core.index import RegisterIndex
 from cget_api.core.lens import Lens
@@ -44,9 +44,10 @@ class KeptShape:
     """A selection that the function called `show` shows; of its `segments` pieces are kept, for each register that is
     held in memory as a whole: there, nothing stands in for what has yet to be read."""
 
-    def __init__(self, show: str, segments: tuple[Segment, ...], functions: Functions, room: Room) -> None:
+    def __init__(self, show: str, segments: Segments, functions: Functions, room: Room) -> None:
         self._show = show
         self._segments = segments
+        self._known_segments: tuple[Segment, ...] | None = None
         self._functions = functions
         self._room = room
         self.forget()
@@ -100,7 +101,9 @@ class KeptShape:
         """The same on all days that compare with others as this one did while it was worked out."""
         compared, run = ComparedDay(day), Counting()
         view = view_of(thing, Lens(lens.register, cast("int", compared)))
-        parts = parts_of(self._segments, view, run, self._functions)
+        if self._known_segments is None:
+            self._known_segments = self._segments()
+        parts = parts_of(self._known_segments, view, run, self._functions)
         stretch = Stretch((compared.first, compared.end), run.counted, parts)
         self._room.take(stretch.size)
         return stretch

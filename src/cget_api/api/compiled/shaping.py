@@ -1,5 +1,6 @@
 """Which selections pieces are kept of, and of what segments: those that show entities and statements."""
 
+from collections.abc import Iterator, Mapping
 from enum import Enum, auto
 from itertools import groupby
 from typing import Protocol, TypeAlias, cast
@@ -16,7 +17,7 @@ from graphql import (
 )
 from graphql.execution.collect_fields import FieldDetailsList, GroupedFieldSet
 
-from cget_api.api.compiled.segments import Leading, Said, Segment
+from cget_api.api.compiled.segments import Leading, Said, Segment, Segments
 from cget_api.api.compiled.shapes import KeptShape
 
 _SEEN_THROUGH_A_LENS = {"Entity", "Statement"}
@@ -41,7 +42,8 @@ class Writer(Protocol):
     def giving(self, value: str) -> str:
         """A function that gives the value of an expression over `view`."""
 
-    def shape(self, show: str, segments: tuple[Segment, ...]) -> KeptShape: ...
+    def shape(self, show: str, segments: Segments) -> KeptShape:
+        """Its segments are written when it has its first piece."""
 
 
 class _Kind(Enum):
@@ -75,14 +77,18 @@ class Shaping:
         kinds = {name: self._kind(type_, details) for name, details in selection.items()}
         if _Kind.FIXED not in kinds.values() and _Kind.LEADING not in kinds.values():
             return None
-        segments: list[Segment] = []
+        show = self._writer.showing(type_, selection)
+        return self._writer.shape(show, lambda: tuple(self._segments(type_, selection, kinds)))
+
+    def _segments(
+        self, type_: GraphQLObjectType, selection: GroupedFieldSet, kinds: Mapping[str, _Kind]
+    ) -> Iterator[Segment]:
         for kind, names in groupby(kinds, kinds.__getitem__):
             if kind is _Kind.LEADING:
-                segments += [self._leading(type_, name, selection[name]) for name in names]
+                yield from [self._leading(type_, name, selection[name]) for name in names]
             else:
                 fields = {name: selection[name] for name in names}
-                segments.append(Said(self._writer.showing(type_, fields), kind is not _Kind.VARYING))
-        return self._writer.shape(self._writer.showing(type_, selection), tuple(segments))
+                yield Said(self._writer.showing(type_, fields), kind is not _Kind.VARYING)
 
     def _kind(self, type_: GraphQLObjectType, details: FieldDetailsList) -> _Kind:
         node = details[0].node
