@@ -10,6 +10,7 @@ from graphql import (
     FieldNode,
     GraphQLObjectType,
     GraphQLOutputType,
+    get_named_type,
     is_leaf_type,
     is_list_type,
     is_non_null_type,
@@ -103,12 +104,12 @@ class Shaping:
             return _Kind.OF_THE_DAY if of_the_day else _Kind.FIXED
         if not is_object_type(item):
             return _Kind.VARYING
-        if not (several and _has_pieces(item)) and self._is_fixed(item, details):
+        if not (several and _is_about_others(item)) and self._is_fixed(item, details):
             return _Kind.FIXED
         return _Kind.VARYING if self.shape(item, details) is None else _Kind.LEADING
 
     def _is_fixed(self, type_: GraphQLObjectType, details: FieldDetailsList) -> bool:
-        """Whether all that is shown of an object is, without a list of what has pieces of its own."""
+        """Whether all that is shown of an object is, without a list of others."""
         key = _key(type_, details)
         if key not in self._fixed:
             selection = self._writer.fields_below(type_, details)
@@ -132,6 +133,12 @@ class Shaping:
 
 def _has_pieces(type_: GraphQLObjectType) -> bool:
     return any(interface.name in _SEEN_THROUGH_A_LENS for interface in type_.interfaces)
+
+
+def _is_about_others(type_: GraphQLObjectType) -> bool:
+    """Whether it has pieces of its own, or a field of what has."""
+    shown = [get_named_type(field.type) for field in type_.fields.values()]
+    return any(_has_pieces(one) for one in (type_, *shown) if is_object_type(one))
 
 
 def _item_of(type_: GraphQLOutputType) -> tuple[GraphQLOutputType, bool]:
