@@ -21,6 +21,7 @@ from cget_api.keeper import Keeper
 from tests.api.administration import CORRECTED, RECORDED_FIRST
 from tests.api.compiled.asked import Asked, Variables, asked
 from tests.api.compiled.conftest import RECORDED, Ask
+from tests.api.everything import Everything
 from tests.api.service import database_beside, record_at
 
 PAGE = """query ($slug: String!, $day: Date, $source: String, $certainty: Certainty!, $revision: Int) {
@@ -104,6 +105,17 @@ def test_the_shipped_register_shows_the_same_on_both_sides_of_every_change(ask: 
     plan = _plan(asked)
     for variables in _asked_of(asked, EVERY_LENS[:1], ["cget"]):
         assert plan.data(variables, asked.asking()) == asked.reference(PAGE, variables).json["data"], variables
+
+
+@pytest.mark.parametrize(("field", "type_"), [("organization", "Organization"), ("post", "Post"), ("person", "Person")])
+def test_every_field_is_shown_alike_on_both_sides_of_every_change(ask: Ask, field: str, type_: str) -> None:
+    asked = ask(RECORDED_FIRST, CORRECTED, max_cost=10**9)
+    question = f"query ($slug: String!, $day: Date) {{ {field}(slug: $slug, asOf: $day) {{ …{type_} }} }}"
+    text = Everything(asked.service.documents.schema, 1).asked(question)
+    plan, slugs = _plan(asked, text), [str(slug) for slug in asked.words()[f"{field}s"]]
+    for variables in islice(_asked_of(asked, [{}], slugs), 100):
+        reference = asked.reference(text, variables).json["data"]
+        assert [plan.data(variables, asked.asking()) for _ in range(2)] == [reference] * 2, variables
 
 
 def test_what_is_the_same_from_one_day_to_another_is_worked_out_once(

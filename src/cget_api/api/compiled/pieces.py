@@ -106,16 +106,19 @@ def write(piece: Piece, day: int, lens: Lens, run: Run, out: list[bytes]) -> Non
     stretch = piece.stretch
     if not stretch.first <= day < stretch.end:
         stretch = piece.on(day, lens)
-    left = run.left = run.left - stretch.values
-    if left < run.look_at:
-        run.look()
-    if stretch.said is not None:
-        out.append(stretch.said)
-        return
+    values = stretch.values
     for part in stretch.parts:
         if type(part) is bytes:
             out.append(part)
         elif type(part) is Piece:
-            write(part, day, lens, run, out)
+            below = part.stretch
+            if below.said is not None and below.first <= day < below.end:
+                values += below.values
+                out.append(below.said)
+            else:
+                write(part, day, lens, run, out)
         else:
             out.append(cast("Anew", part).written(view_of(piece.thing, lens), run))
+    left = run.left = run.left - values
+    if left < run.look_at:
+        run.look()
