@@ -21,6 +21,7 @@ from cget_api.api.http.endpoint import GraphQLOverHTTP
 from cget_api.core.model import Dataset
 from cget_api.core.vocabulary import EntityType
 from cget_api.graphql import service_from_settings
+from cget_api.holding import Holding, room_from_settings
 from cget_api.keeper import Keeper
 from cget_api.settings import Settings
 from cget_api.store.engine import engine_from_url
@@ -177,9 +178,11 @@ def asked(url: str, *recorded: Dataset, **settings: Any) -> Iterator[Asked]:
     """The database at `url`, in which each of `recorded` is one more revision, with other settings than WIDE."""
     record_at(url, *recorded)
     engine = engine_from_url(url)
-    keeper = Keeper(engine)
+    chosen = Settings(**{**WIDE, **settings})
+    keeper = Keeper(engine, holding=Holding(engine, room_from_settings(chosen)))
     keeper.refresh()
     with asyncio.Runner() as running:
-        service = service_from_settings(keeper, lambda: NOW, Settings(**{**WIDE, **settings}))
+        service = service_from_settings(keeper, lambda: NOW, chosen)
         yield Asked(service, running)
+        running.run(keeper.close())
     engine.dispose()
