@@ -11,6 +11,8 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from cget_api.api.asking import Clock
+from cget_api.api.http.answers import Answers
+from cget_api.api.http.repetitions import Repetitions
 from cget_api.core.errors import BadUserInput, RegisterError
 from cget_api.explorer.pages import Explorer
 from cget_api.graphql import answering_from_settings, routes_of
@@ -52,18 +54,21 @@ def create_app(settings: Settings, clock: Clock = now) -> Starlette:
 
     graphiql = settings.graphiql and not settings.trusted_documents_only
     answering = answering_from_settings(keeper, clock, settings)
+    answers = Answers(settings.answer_cache_bytes)
+    repetitions = Middleware(Repetitions, service=answering.service, answers=answers)
     explorer = Explorer(answering, settings.answer_cache_bytes, graphiql=graphiql)
     asked_by_others = [Middleware(OnlyAsked, origins=origins)]
     app = Starlette(
         routes=[
+            # Asked most, and routes are tried in this order.
+            *routes_of(answering, answers, settings, origins.listed(), asked_by_others),
             *explorer.routes(),
             *pages(graphiql, settings.introspection),
-            *routes_of(answering, settings, origins.listed(), asked_by_others),
             *telemetry.routes,
             Route("/livez", health.livez),
             Route("/readyz", health.readyz),
         ],
-        middleware=defences(hosts, origins, settings.hsts_seconds, within=[telemetry.middleware]),
+        middleware=defences(hosts, origins, settings.hsts_seconds, within=[telemetry.middleware, repetitions]),
         exception_handlers={HTTPStatus.NOT_FOUND: not_served, HTTPStatus.METHOD_NOT_ALLOWED: not_served},
         lifespan=lifespan,
     )

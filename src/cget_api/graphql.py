@@ -12,6 +12,7 @@ from cget_api.api.compiled.plans import Plans
 from cget_api.api.documents.limits import Limits, Places
 from cget_api.api.documents.persisted import PersistedDocuments, digest_of, documents_from_manifest
 from cget_api.api.documents.reading import Documents
+from cget_api.api.http.answers import Answers
 from cget_api.api.http.endpoint import GraphQLOverHTTP
 from cget_api.api.schema import schema_for
 from cget_api.api.websocket import GraphQLOverWebSocket
@@ -61,7 +62,8 @@ def graphql_routes(
     middleware: Sequence[Middleware] = (),
 ) -> list[BaseRoute]:
     """With what answers as the settings have it. Raises BadUserInput for settings that cannot be followed."""
-    return routes_of(answering_from_settings(live, clock, settings), settings, origins, middleware)
+    answers = Answers(settings.answer_cache_bytes)
+    return routes_of(answering_from_settings(live, clock, settings), answers, settings, origins, middleware)
 
 
 def answering_from_settings(live: LiveArchive, clock: Clock, settings: Settings) -> Answering:
@@ -71,10 +73,14 @@ def answering_from_settings(live: LiveArchive, clock: Clock, settings: Settings)
 
 
 def routes_of(
-    answering: Answering, settings: Settings, origins: Sequence[str] = (), middleware: Sequence[Middleware] = ()
+    answering: Answering,
+    answers: Answers,
+    settings: Settings,
+    origins: Sequence[str] = (),
+    middleware: Sequence[Middleware] = (),
 ) -> list[BaseRoute]:
-    """By HTTP and by WebSocket on one path. `origins` are those whose pages may open a WebSocket; `middleware` stands
-    before HTTP."""
-    http = GraphQLOverHTTP(answering, settings.max_age_seconds, settings.answer_cache_bytes)
+    """By HTTP, which keeps its `answers`, and by WebSocket on one path. `origins` are those whose pages may open a
+    WebSocket; `middleware` stands before HTTP."""
+    http = GraphQLOverHTTP(answering, answers, settings.max_age_seconds)
     websocket = GraphQLOverWebSocket(answering, schema_for(federation=settings.federation), origins)
     return [Route(PATH, http, middleware=middleware), WebSocketRoute(PATH, websocket)]

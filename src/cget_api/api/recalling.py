@@ -1,7 +1,6 @@
 """Earlier revisions as one operation sees them: a few, since each has to be put together when it is asked for."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -25,16 +24,11 @@ class Recalling:
     archive: Archive
     most: int
     _recalled: set[int] = field(init=False, default_factory=set)
-    _in_haste: bool = field(init=False, default=False)
+    in_haste: bool = field(init=False, default=False)
 
-    @contextmanager
-    def only_what_is_at_hand(self) -> Iterator[None]:
+    def only_what_is_at_hand(self) -> "_InHaste":
         """Within the block."""
-        self._in_haste = True
-        try:
-            yield
-        finally:
-            self._in_haste = False
+        return _InHaste(self)
 
     @property
     def latest(self) -> Register:
@@ -77,5 +71,20 @@ class Recalling:
             raise QueryTooComplex(
                 "query", f"asks for more than {self.most} earlier revisions", "Ask for them in several requests"
             )
-        if self._in_haste and not self.archive.is_at_hand(number):
+        if self.in_haste and not self.archive.is_at_hand(number):
             raise NotAtHand
+
+
+class _InHaste:
+    """A block; made by hand, for each operation enters one."""
+
+    __slots__ = ("_recalling",)
+
+    def __init__(self, recalling: Recalling) -> None:
+        self._recalling = recalling
+
+    def __enter__(self) -> None:
+        self._recalling.in_haste = True
+
+    def __exit__(self, *_: object) -> None:
+        self._recalling.in_haste = False

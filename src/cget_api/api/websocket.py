@@ -22,6 +22,7 @@ from cget_api.api.answering import Answering, result_of_refusal
 from cget_api.api.asking import Asking, Service
 from cget_api.api.errors import error_from_refusal, made_public
 from cget_api.api.exchange import Exchange, operation_in
+from cget_api.api.http.encoding import encoded
 from cget_api.core.errors import BadUserInput, Overloaded, RegisterError
 
 _OPERATIONS_OF_ONE_CONNECTION = 100
@@ -138,7 +139,7 @@ class GraphQLOverWebSocket(GraphQL[Service, None]):
     @override
     def encode_json(self, data: object) -> str:
         """Text: the protocol knows no binary messages."""
-        return orjson.dumps(data).decode()
+        return encoded(data).decode()
 
     @override
     def decode_json(self, data: str | bytes) -> object:

@@ -7,12 +7,14 @@ from enum import StrEnum
 from cget_api.core.lens import Lens, states
 from cget_api.core.model import Entity
 from cget_api.core.pairing import paired
-from cget_api.core.register import Register
+from cget_api.core.register import Held, Register
 from cget_api.core.shown import SHOWN
 from cget_api.core.structure import DEEPEST, Structure, structure_of
 from cget_api.core.timeline import timeline
 from cget_api.core.view import EntityView, Reached, StatementView, entity_through
 from cget_api.core.vocabulary import EntityType, Predicate
+
+_PREDICATES = tuple(Predicate)
 
 
 class ChangeKind(StrEnum):
@@ -110,10 +112,12 @@ def _compared(slug: str, before: Lens, after: Lens) -> tuple[list[Change], list[
     causes = _causes(slug, before, after)
     changes: list[Change] = []
     silent: dict[Side, list[Predicate]] = {Side.FROM: [], Side.TO: []}
-    for predicate in Predicate:
-        seen_before, seen_after = _seen(before, slug, predicate), _seen(after, slug, predicate)
-        if not (seen_before or seen_after):
+    for predicate in _PREDICATES:
+        said_before = before.register.about(slug, predicate)
+        said_after = said_before if after.register is before.register else after.register.about(slug, predicate)
+        if not (said_before or said_after):
             continue
+        seen_before, seen_after = _seen(before, said_before), _seen(after, said_after)
         if seen_after and _is_silent(before, slug, predicate):
             silent[Side.FROM].append(predicate)
         elif seen_before and _is_silent(after, slug, predicate):
@@ -126,9 +130,8 @@ def _compared(slug: str, before: Lens, after: Lens) -> tuple[list[Change], list[
     return changes, [Silence(side, subject, tuple(told)) for side, told in silent.items() if told]
 
 
-def _seen(lens: Lens, slug: str, predicate: Predicate) -> list[StatementView]:
-    said = lens.register.about(slug, predicate)
-    return [StatementView(held, lens, Reached.FROM_SUBJECT) for held in said if lens.sees(held)] if said else []
+def _seen(lens: Lens, said: Sequence[Held]) -> list[StatementView]:
+    return [StatementView(held, lens, Reached.FROM_SUBJECT) for held in said if lens.sees(held)]
 
 
 def _is_silent(lens: Lens, slug: str, predicate: Predicate) -> bool:

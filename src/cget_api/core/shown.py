@@ -34,10 +34,12 @@ class Stretches:
         place = bisect_right(self._days, day)
         shown = self._shown[place]
         if shown is None:
-            shown = self._shown[place] = tuple(
-                held for held in self._statements if held.span.certainty_on(day) is not None
-            )
+            shown = self._shown[place] = self._from(self._days[place - 1]) if place else ()
         return shown
+
+    def _from(self, first: int) -> tuple[Held, ...]:
+        """From the first day between two such days."""
+        return tuple(held for held in self._statements if held.span.certainty_on(first) is not None)
 
 
 class Shown:

@@ -13,6 +13,7 @@ from cget_api.api.answering import Answering, Question
 from cget_api.api.asking import Asking
 from cget_api.api.errors import public_error
 from cget_api.api.exchange import Exchange
+from cget_api.api.http.answers import Answer as KeptAnswer
 from cget_api.api.http.answers import Answers, key_of
 from cget_api.api.http.encoding import body_of, encoded
 
@@ -92,9 +93,9 @@ class Conversation:
             result = await self.answering.result(question, self._asking)
             if result.errors:
                 raise _told(result.errors[0])
-            answer = encoded(body_of(result))
-            self.answers.keep(key, answer)
-        data: Answer = orjson.loads(answer)["data"]
+            answer = KeptAnswer(encoded(body_of(result)))
+            self.answers.keep(key, answer, key.size)
+        data: Answer = orjson.loads(answer.body)["data"]
         return data
 
     async def _question(self, asked: Asked) -> Question:

@@ -16,10 +16,12 @@ from cget_api.api.compiled.plan import Plan, plan_for
 from cget_api.api.compiled.plans import Plans
 from cget_api.api.documents.document import Document
 from cget_api.api.exchange import Exchange, begin_exchange
+from cget_api.api.http.answers import Answers
 from cget_api.api.http.endpoint import GraphQLOverHTTP
 from cget_api.core.model import Dataset
 from cget_api.core.vocabulary import EntityType
 from cget_api.graphql import service_from_settings
+from cget_api.holding import Holding, room_from_settings
 from cget_api.keeper import Keeper
 from cget_api.settings import Settings
 from cget_api.store.engine import engine_from_url
@@ -120,7 +122,7 @@ class Asked:
 
     async def _answer(self, plans: Plans | None, text: str, variables: Variables | None) -> Answer:
         """What is masked in it is masked under the same id as in any other."""
-        endpoint = GraphQLOverHTTP(Answering(self.service, plans), max_age_seconds=10, answer_cache_bytes=0)
+        endpoint = GraphQLOverHTTP(Answering(self.service, plans), Answers(0), max_age_seconds=10)
         exchange, sent = Exchange(correlation_id="0"), list[Message]()
         scope: dict[str, Any] = {
             "type": "http",
@@ -176,9 +178,11 @@ def asked(url: str, *recorded: Dataset, **settings: Any) -> Iterator[Asked]:
     """The database at `url`, in which each of `recorded` is one more revision, with other settings than WIDE."""
     record_at(url, *recorded)
     engine = engine_from_url(url)
-    keeper = Keeper(engine)
+    chosen = Settings(**{**WIDE, **settings})
+    keeper = Keeper(engine, holding=Holding(engine, room_from_settings(chosen)))
     keeper.refresh()
     with asyncio.Runner() as running:
-        service = service_from_settings(keeper, lambda: NOW, Settings(**{**WIDE, **settings}))
+        service = service_from_settings(keeper, lambda: NOW, chosen)
         yield Asked(service, running)
+        running.run(keeper.close())
     engine.dispose()

@@ -59,6 +59,15 @@ def test_a_stream_is_written_to_the_letter(live: Live) -> None:
     assert {name: answer.headers[name] for name in headers} == headers
 
 
+def test_an_operation_asked_again_and_again_is_answered_alike_by_either_protocol(live: Live) -> None:
+    query = '{ organization(slug: "cget", asOf: "2016-08-11") { id name units { organization { name } } } }'
+    answer = live.ask(query).json()
+    assert answer["data"]["organization"]["units"]
+    for _ in range(3):
+        with live.streamed(query) as told_by_events, live.subscribed(query) as told_by_websocket:
+            assert (next(told_by_events), next(told_by_websocket)) == (answer, answer)
+
+
 @pytest.mark.parametrize("method", ["GET", "POST"])
 @pytest.mark.parametrize("accept", [STREAM, f"{STREAM}, {JSON}", f"{RESPONSE}, {JSON}, {STREAM};q=0.1"])
 def test_a_subscription_is_streamed_by_either_method_to_who_takes_streams(live: Live, method: str, accept: str) -> None:

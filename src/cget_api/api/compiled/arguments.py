@@ -26,7 +26,8 @@ _NONE_GIVEN = object()
 @dataclass(frozen=True, slots=True)
 class Argument:
     """One argument of a field, coerced by graphql-core from what `node` gives, then converted by strawberry unless it
-    `stands` as it is; without one, the resolver's `default`. `field` and `node` have this argument only."""
+    `stands` as it is; without one, the resolver's `default`. `field` and `node` have this argument only; `variable` is
+    the name of the one that is all it gives."""
 
     name: str
     field: GraphQLField
@@ -35,17 +36,23 @@ class Argument:
     converter: GraphQLCoreConverter
     stands: bool
     default: object
+    variable: str | None
 
     def value(self, variables: VariableValues | None) -> object:
         """Raises what the reference executor raises where it is not of its type, and NotAnswered where none is given
         and there is no default."""
+        sent = None if self.variable is None or variables is None else variables.coerced.get(self.variable)
+        if sent is not None:
+            return self._taken(sent)
         coerced = get_argument_values(self.field, self.node, variables)
         if self.name in coerced:
-            value: object = coerced[self.name]
-            return value if self.stands else _converted(value, self.definition, self.converter)
+            return self._taken(coerced[self.name])
         if self.default is _NONE_GIVEN:
             raise NotAnswered(self.name)
         return self.default
+
+    def _taken(self, value: object) -> object:
+        return value if self.stands else _converted(value, self.definition, self.converter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +86,7 @@ def arguments_of(
             converter,
             _stands(taken, converter),
             resolver.defaults.get(taken.python_name, _NONE_GIVEN),
+            next((node.value.name.value for node in here if isinstance(node.value, VariableNode)), None),
         )
         if any(_varies(node.value) for node in here):
             varying[taken.python_name] = argument

@@ -4,12 +4,13 @@ import threading
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from graphql import ExecutionResult, OperationDefinitionNode
 
 from cget_api.api.asking import Asking
 from cget_api.api.compiled.plan import Plan, plan_for
+from cget_api.api.compiled.shapes import Room
 from cget_api.api.documents.document import Document
 from cget_api.api.errors import error_from_refusal
 from cget_api.core.errors import Overloaded
@@ -42,6 +43,7 @@ class Plans:
         self._kept: OrderedDict[_Key, _Kept] = OrderedDict()
         self._text = 0
         self._fields = 0
+        self._room = Room()
         self._lock = threading.Lock()
 
     def result(
@@ -64,7 +66,7 @@ class Plans:
         finally:
             if kept.plan.fields != kept.fields:
                 self._has_grown(key, kept, kept.plan.fields)
-        return None if data is None else ExecutionResult(data)
+        return None if data is None else ExecutionResult(cast("dict[str, object]", data))
 
     def _kept_under(self, key: _Key) -> _Kept | None:
         with self._lock:
@@ -82,7 +84,7 @@ class Plans:
                     self._asked.popitem(last=False)
                 return None
             del self._asked[key]
-            kept = self._kept[key] = _Kept(plan_for(document, operation), len(document.text))
+            kept = self._kept[key] = _Kept(plan_for(document, operation, self._room), len(document.text))
             self._text += kept.text
             self._forget()
         return kept

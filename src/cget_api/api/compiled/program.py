@@ -1,10 +1,12 @@
 """An operation as Python functions, for one choice of what it skips and includes."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from math import isfinite
 from typing import Any, TypeAlias
 
+import orjson
 from graphql import (
     FieldNode,
     GraphQLAbstractType,
@@ -13,8 +15,8 @@ from graphql import (
     is_object_type,
 )
 from graphql.execution.collect_fields import (
-    CollectedFields,
     FieldDetailsList,
+    GroupedFieldSet,
     collect_fields,
     collect_subfields,
 )
@@ -23,11 +25,14 @@ from graphql.type import GraphQLLeafType
 
 from cget_api.api.asking import Asking
 from cget_api.api.compiled.arguments import Argument, Arguments, arguments_of
-from cget_api.api.compiled.expressions import Written
+from cget_api.api.compiled.expressions import Written, expression_from_selection
 from cget_api.api.compiled.leaves import Leaf, leaf_of
 from cget_api.api.compiled.operations import Operation
 from cget_api.api.compiled.resolvers import Wants, attribute_of, definition_of, resolver_from
 from cget_api.api.compiled.running import Given, Run
+from cget_api.api.compiled.segments import Said, Segment, Segments
+from cget_api.api.compiled.shapes import KeptShape, Room
+from cget_api.api.compiled.shaping import Shaping
 from cget_api.api.compiled.surprises import NotAnswered, NotUnderstood, OrdinaryTypes, require_list
 from cget_api.api.compiled.writing import Function
 from cget_api.api.nodes import Node
@@ -47,12 +52,15 @@ class Program:
     What a field of an abstract type may lead to is compiled when it first does. Raises NotUnderstood.
     """
 
-    def __init__(self, operation: Operation, conditions: VariableValues) -> None:
+    def __init__(self, operation: Operation, conditions: VariableValues, room: Room) -> None:
         self._operation = operation
         self._conditions = conditions
+        self._room = room
+        self._shaping = Shaping(self)
         self._lock = threading.RLock()
         self._ordinary = OrdinaryTypes()
         self._varying: list[Argument] = []
+        self._values: dict[tuple[str, int, str], tuple[str, GraphQLOutputType]] = {}
         self._functions: dict[object, Written] = {}
         self._leaves: dict[str, Leaf] = {}
         self._names: dict[tuple[str, int], str] = {}
@@ -70,15 +78,26 @@ class Program:
         collected = collect_fields(
             operation.schema, operation.fragments, conditions, operation.root, operation.node, hide_suggestions=True
         )
-        self._root = self._compiled(self._written(operation.root, collected, counts=True))
+        if collected.new_defer_usages:
+            raise NotUnderstood("deferred fields")
+        root = self.showing(operation.root, collected.grouped_field_set)
+        self._compile()
+        self._root: Showing = self._namespace[root]
 
-    def data(self, variables: VariableValues, asking: Asking) -> dict[str, object]:
-        """Raises NotAnswered, or whatever else came in between, where the reference executor is to answer."""
-        return self._root(None, Run(asking, Given(self._varying, variables)))
+    def written(self, variables: VariableValues, asking: Asking) -> bytes:
+        """As JSON. Raises NotAnswered, or whatever else came in between, where the reference executor is to answer."""
+        return orjson.dumps(self._root(None, Run(asking, Given(self._varying, variables))))
 
     # What functions are written with: the methods of `writing.Names`.
 
     def value(self, type_: GraphQLObjectType, node: FieldNode, view: str) -> tuple[str, GraphQLOutputType]:
+        key = (type_.name, id(node), view)
+        value = self._values.get(key)
+        if value is None:
+            value = self._values[key] = self._value(type_, node, view)
+        return value
+
+    def _value(self, type_: GraphQLObjectType, node: FieldNode, view: str) -> tuple[str, GraphQLOutputType]:
         field = self._operation.schema.get_field(type_, node.name.value)
         if field is None or node.name.value.startswith("_"):
             # What begins so is asked by machines: by tools of the schema, by gateways of entities.
@@ -108,29 +127,65 @@ class Program:
             leaf = self._leaves[type_.name] = leaf_of(type_, self._ordinary)
         return leaf
 
-    def function(self, type_: GraphQLObjectType, details: FieldDetailsList, *, counts: bool = False) -> Written:
-        """One that `counts` its own values, or leaves that to whoever calls it."""
-        key = (type_.name, counts, *(id(detail.node) for detail in details))
+    def function(self, type_: GraphQLObjectType, details: FieldDetailsList) -> Written:
+        key = (type_.name, *(id(detail.node) for detail in details))
         written = self._functions.get(key)
         if written is None:
-            operation = self._operation
-            selection = collect_subfields(
-                operation.schema, operation.fragments, self._conditions, operation.node, type_, details
-            )
-            written = self._functions[key] = self._written(type_, selection, counts=counts)
+            written = self._functions[key] = self._function(type_, details)
         return written
 
-    def _written(self, type_: GraphQLObjectType, selection: CollectedFields, *, counts: bool) -> Written:
-        fields = selection.grouped_field_set
+    def _function(self, type_: GraphQLObjectType, details: FieldDetailsList) -> Written:
+        selection = self.fields_below(type_, details)
+        expression = expression_from_selection(type_, selection, self)
+        if expression is not None:
+            return Written("", expression.values, expression)
+        shape = self._shaping.shape(type_, details)
+        if shape is not None:
+            return Written(self.named(f"{type_.name}_shown", shape.shown), 0)
+        return self._written(type_, selection, counts=False)
+
+    def fields_below(self, type_: GraphQLObjectType, details: FieldDetailsList) -> GroupedFieldSet:
+        operation = self._operation
+        selection = collect_subfields(
+            operation.schema, operation.fragments, self._conditions, operation.node, type_, details
+        )
+        if selection.new_defer_usages:
+            raise NotUnderstood("deferred fields")
+        return selection.grouped_field_set
+
+    def _written(self, type_: GraphQLObjectType, fields: GroupedFieldSet, *, counts: bool) -> Written:
+        """A function that `counts` its own values, or leaves that to whoever calls it."""
         self.fields += len(fields)
-        if selection.new_defer_usages or self.fields > MOST_FIELDS:
-            raise NotUnderstood(f"deferred fields, or more than {MOST_FIELDS}")
-        self._numbers += 1
-        name = f"show_{type_.name}_{self._numbers}"
+        if self.fields > MOST_FIELDS:
+            raise NotUnderstood(f"more than {MOST_FIELDS} fields")
+        name = self._new_name(f"show_{type_.name}")
         function = Function(name, type_, fields, self)
-        if counts or function.expression is None:
-            self._waiting.append(function.source(counts=counts))
-        return Written(name, function.values, None if counts else function.expression)
+        self._waiting.append(function.source(counts=counts))
+        return Written(name, function.values)
+
+    # What shapes are made of: the methods of `shaping.Writer`.
+
+    def showing(self, type_: GraphQLObjectType, selection: GroupedFieldSet) -> str:
+        return self._written(type_, selection, counts=True).name
+
+    def giving(self, value: str) -> str:
+        name = self._new_name("give")
+        self._waiting.append(f"def {name}(view, run):\n    return {value}\n")
+        return name
+
+    def shape(self, show: str, segments: Segments) -> KeptShape:
+        def written() -> tuple[Segment, ...]:
+            try:
+                with self._later():
+                    return segments()
+            except Exception:  # noqa: BLE001  # pieces may be missing, never wrong
+                return (Said(show, fixed=False),)
+
+        return KeptShape(show, written, self._namespace, self._room)
+
+    def _new_name(self, hint: str) -> str:
+        self._numbers += 1
+        return f"{hint}_{self._numbers}"
 
     def cases(self, type_: GraphQLAbstractType, details: FieldDetailsList) -> tuple[str, str]:
         if type_.resolve_type is None:
@@ -150,15 +205,27 @@ class Program:
             self._namespace[name] = value
         return name
 
-    def _compiled(self, first: Written) -> Showing:
-        """It and all that was written with it, ready to be called."""
+    def _compile(self) -> None:
+        """All that was written."""
         source = "\n\n".join(self._waiting)
         self._waiting.clear()
         if source:
             exec(compile(source, "<compiled operation>", "exec"), self._namespace)
             self.source += source
-        function: Showing = self._namespace[first.name]
-        return function
+
+    @contextmanager
+    def _later(self) -> Iterator[None]:
+        """Within the block, one thread at a time writes more, which is compiled when it is left; or forgotten, where
+        that fails."""
+        with self._lock:
+            known = dict(self._functions)
+            try:
+                yield
+                self._compile()
+            except Exception:
+                self._functions, self._shaping = known, Shaping(self)
+                self._waiting.clear()
+                raise
 
     def case(self, abstract: GraphQLAbstractType, name: object, details: FieldDetailsList) -> Showing:
         """For objects of the type of this name. Raises NotAnswered for what is no such type."""
@@ -166,14 +233,13 @@ class Program:
         type_ = schema.get_type(name) if isinstance(name, str) else None
         if not is_object_type(type_) or not schema.is_sub_type(abstract, type_):
             raise NotAnswered(name)
-        with self._lock:
-            known = dict(self._functions)
-            try:
-                return self._compiled(self.function(type_, details, counts=True))
-            except Exception:  # noqa: BLE001  # a function may be missing, never wrong
-                self._functions = known
-                self._waiting.clear()
-                return _not_understood
+        try:
+            with self._later():
+                function = self.showing(type_, self.fields_below(type_, details))
+        except Exception:  # noqa: BLE001  # a function may be missing, never wrong
+            return _not_understood
+        showing: Showing = self._namespace[function]
+        return showing
 
 
 class Cases(dict[str, Showing]):

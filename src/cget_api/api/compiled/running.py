@@ -1,5 +1,6 @@
 """One execution of a plan: what its functions share, and the bounds that it keeps."""
 
+import sys
 import time
 from collections.abc import Sequence
 
@@ -56,3 +57,17 @@ class Run:
             raise NotAnswered("more values than an answer may hold")
         if time.monotonic() > self._deadline:
             raise OutOfTime
+
+
+class Counting:
+    """Stands in for a run where what is shown is only worked out: it is `counted`, and bounded by nothing."""
+
+    __slots__ = ("left", "look_at")
+
+    def __init__(self) -> None:
+        self.left = 0
+        self.look_at = -sys.maxsize
+
+    @property
+    def counted(self) -> int:
+        return -self.left

@@ -15,7 +15,6 @@ from graphql.execution.collect_fields import FieldDetailsList, GroupedFieldSet
 
 from cget_api.api.compiled.expressions import (
     Names,
-    expression_from_selection,
     object_type_of,
     ordinary,
     shown_leaf,
@@ -33,11 +32,6 @@ class Function:
         self._name = name
         self._names = names
         self.values = len(selection)
-        self.expression = expression_from_selection(type_, selection, names)
-        if self.expression is not None:
-            self.values = self.expression.values
-            self._body = [f"return {self.expression.of('view')}"]
-            return
         is_type_of = names.is_type_of(type_)
         self._body = [f"if not {is_type_of}(view, None): raise NotAnswered(view)"] if is_type_of else []
         shown = [
@@ -116,6 +110,8 @@ class Function:
 
 
 def _counted(values: str) -> Iterator[str]:
+    if values.startswith("0"):
+        return
     yield f"left = run.left = run.left - {values}"
     yield "if left < run.look_at: run.look()"
 

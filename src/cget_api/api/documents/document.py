@@ -31,6 +31,7 @@ class Document:
     errors: Sequence[GraphQLError] = ()
     ast: DocumentNode | None = None
     fragments: Mapping[str, FragmentDefinitionNode] = field(init=False, default_factory=dict)
+    operations: Sequence[OperationDefinitionNode] = field(init=False, default=())
     _sized_by: frozenset[str] = frozenset()
     _prices: dict[object, int] = field(default_factory=dict)
 
@@ -41,6 +42,9 @@ class Document:
                 for definition in self.ast.definitions
                 if isinstance(definition, FragmentDefinitionNode)
             }
+            self.operations = tuple(
+                definition for definition in self.ast.definitions if isinstance(definition, OperationDefinitionNode)
+            )
             self._sized_by = sizing_variables(self.ast)
 
     @property
@@ -48,11 +52,6 @@ class Document:
         """Of a document without errors."""
         assert self.ast is not None
         return self.ast
-
-    @property
-    def operations(self) -> Sequence[OperationDefinitionNode]:
-        definitions = () if self.ast is None else self.ast.definitions
-        return [definition for definition in definitions if isinstance(definition, OperationDefinitionNode)]
 
     def operation(self, name: str | None) -> OperationDefinitionNode:
         """Raises BadUserInput where no name chooses one of several, or it names none."""
@@ -79,8 +78,10 @@ class Document:
 
     def cost(self, operation: OperationDefinitionNode, variables: Mapping[str, object] | None) -> int:
         """For these values of the variables, as they were sent."""
-        sizes = {name: value for name, value in _defaults(operation).items() if name in self._sized_by}
-        sizes |= {name: value for name, value in (variables or {}).items() if name in self._sized_by}
+        sizes: dict[str, object] = {}
+        if self._sized_by:
+            sizes = {**_defaults(operation), **(variables or {})}
+            sizes = {name: value for name, value in sizes.items() if name in self._sized_by}
         key = (id(operation), tuple((name, _hashable(value)) for name, value in sorted(sizes.items())))
         price = self._prices.get(key)
         if price is None:

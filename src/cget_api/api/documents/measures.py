@@ -90,10 +90,10 @@ class Measuring:
 def require_short_lists(variables: Mapping[str, object] | None, limits: Limits) -> None:
     """Raises QueryTooComplex for a list that is longer than it may be, however deep it stands in the values of
     variables."""
-    waiting: list[object] = [variables]
+    waiting = list(variables.values()) if variables else []
     while waiting:
         value = waiting.pop()
-        if isinstance(value, Mapping):
+        if isinstance(value, dict):
             waiting.extend(value.values())
         elif isinstance(value, list):
             if len(value) > limits.max_list_items:

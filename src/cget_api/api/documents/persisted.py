@@ -56,9 +56,13 @@ class PersistedDocuments:
         )
         raise PersistedQueryNotFound(f"document {digest}", "is not held", remedy)
 
+    def is_trusted(self, digest: str) -> bool:
+        """Whether it is that of a document of the manifest, which is never forgotten."""
+        return digest in self._trusted
+
     def require_trusted(self, text: str) -> None:
         """Raises DocumentNotTrusted where only documents of the manifest are answered, and this is none."""
-        if self._only_trusted and digest_of(text) not in self._trusted:
+        if self._only_trusted and not self.is_trusted(digest_of(text)):
             raise DocumentNotTrusted(
                 "document", "is not in the manifest of this service", "Register it with whoever runs the service"
             )

@@ -1,19 +1,14 @@
 """A GraphQL request as it is sent, by GET in the address or by POST in the body."""
 
-import asyncio
 from collections.abc import Mapping
-from contextlib import aclosing
 from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import parse_qsl
 
 import orjson
-from starlette.requests import Request
 
-from cget_api.api.documents.limits import Limits, too_complex
 from cget_api.api.documents.persisted import digest_from_id
-from cget_api.api.http.media_types import LONGEST_HEADER, is_json
-from cget_api.api.http.refusals import CLOSE, Refused, bad_request, body_too_slow, unsupported_media_type
+from cget_api.api.http.refusals import Refused, bad_request
 from cget_api.core.errors import BadUserInput
 
 _PARAMETERS = ("query", "operationName", "variables", "extensions", "documentId")
@@ -32,48 +27,14 @@ class Asked:
     extensions: Mapping[str, object] | None
 
 
-async def asked_by(request: Request, limits: Limits) -> Asked:
-    """Raises Refused for what is no GraphQL request, and for a body that is too long or too long in coming."""
-    if request.method == "POST":
-        _require_json(request.headers)
-        return _asked_from_parameters(_parameters_from_body(await _body(request, limits)))
-    return _asked_from_parameters(_parameters_from_address(request.scope["query_string"]))
+def asked_in_body(body: bytes) -> Asked:
+    """Raises Refused for what is no GraphQL request."""
+    return _asked_from_parameters(_parameters_from_body(body))
 
 
-def _require_json(headers: Mapping[str, str]) -> None:
-    content_type = headers.get("content-type", "")
-    if len(content_type) > LONGEST_HEADER or not is_json(content_type):
-        raise unsupported_media_type(content_type)
-    encoded = headers.get("content-encoding", "identity")
-    if encoded.lower() != "identity":
-        error = BadUserInput(f"Content-Encoding: {encoded}", "is not read", "Send the body uncompressed")
-        raise Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, error)
-
-
-async def _body(request: Request, limits: Limits) -> bytes:
-    try:
-        async with asyncio.timeout(limits.body_seconds):
-            return await _bytes_up_to(limits.max_body_bytes, request)
-    except TimeoutError:
-        raise body_too_slow(limits.body_seconds) from None
-
-
-async def _bytes_up_to(most: int, request: Request) -> bytes:
-    announced = request.headers.get("content-length", "")
-    size = int(announced) if announced.isdecimal() and len(announced) < 20 else 0
-    body = bytearray()
-    if size <= most:
-        async with aclosing(request.stream()) as chunks:
-            async for chunk in chunks:
-                body += chunk
-                size = len(body)
-                if size > most:
-                    break
-    if size > most:
-        # What is still to come is not read, so the connection is of no more use.
-        error = too_complex("bytes of the body", size, most, "Ask for less at a time")
-        raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, error, CLOSE)
-    return bytes(body)
+def asked_in_address(query_string: bytes) -> Asked:
+    """Raises Refused for what is no GraphQL request."""
+    return _asked_from_parameters(_parameters_from_address(query_string))
 
 
 def _parameters_from_body(body: bytes) -> Mapping[str, object]:

@@ -4,9 +4,18 @@ import orjson
 from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
 
+from cget_api.api.compiled.written import Written
+
 
 def encoded(body: object) -> bytes:
-    return orjson.dumps(body)
+    return orjson.dumps(body, default=_as_written)
+
+
+def _as_written(part: object) -> orjson.Fragment:
+    """Raises TypeError for what is no JSON yet."""
+    if isinstance(part, Written):
+        return orjson.Fragment(part.written)
+    raise TypeError(type(part))
 
 
 def body_of(result: ExecutionResult) -> dict[str, object]:

@@ -23,7 +23,7 @@ class ServerSentEvents(SSETransport):
 
 _EVENTS = ServerSentEvents()
 
-HEADERS = {**_EVENTS.headers, "Cache-Control": "no-store, no-transform"}
+HEADERS = {**_EVENTS.headers, "Cache-Control": "no-store, no-transform", "Vary": "Accept"}
 
 
 def events_from_results(results: AsyncGenerator[ExecutionResult, None]) -> AsyncGenerator[str, None]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 RESPONSE = "application/graphql-response+json"
 JSON = "application/json"
@@ -41,7 +40,6 @@ def ranges_from_accept(accept: str) -> Sequence[Range]:
     return found
 
 
-@lru_cache(maxsize=256)
 def is_json(content_type: str) -> bool:
     """Whether a body of this type is JSON in UTF-8, as it is unless it says otherwise."""
     type_, parameters = _type_and_parameters(content_type)
@@ -69,7 +67,7 @@ def _takes_utf8(parameters: Sequence[str]) -> bool:
     return all(value in ("utf-8", "utf8") for name, value in named if name == "charset")
 
 
-def preferred(accept: str, offered: tuple[str, ...]) -> str | None:
+def preferred(accept: str, offered: Sequence[str]) -> str | None:
     """The offered media type that the client likes best, of equals the one offered first; None where it takes none, or
     says so much that nobody reads it.
 
@@ -78,12 +76,8 @@ def preferred(accept: str, offered: tuple[str, ...]) -> str | None:
     """
     if not accept:
         return JSON if JSON in offered else None
-    return _preferred(accept, offered) if len(accept) <= LONGEST_HEADER else None
-
-
-# Clients send a handful of headers, again and again.
-@lru_cache(maxsize=256)
-def _preferred(accept: str, offered: tuple[str, ...]) -> str | None:
+    if len(accept) > LONGEST_HEADER:
+        return None
     ranges = ranges_from_accept(accept)
     best, liking = None, 0.0
     for media_type in offered:

@@ -55,6 +55,12 @@ def unsupported_media_type(content_type: str) -> Refused:
     return Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, error)
 
 
+def unread_encoding(content_encoding: str) -> Refused:
+    subject = f"Content-Encoding: {content_encoding}"
+    error = BadUserInput(subject, "is not read", "Send the body uncompressed")
+    return Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, error)
+
+
 def body_too_slow(seconds: float) -> Refused:
     """What is still to come is not read, so the connection is of no more use."""
     error = BadUserInput("body", f"was not sent within {seconds:g} s", "Send it at once, or over a faster line")
