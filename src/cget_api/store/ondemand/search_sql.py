@@ -1,16 +1,13 @@
 """The statement that reads a part of what a search finds: so many candidates from a place on, found by their words."""
 
-from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from sqlalchemy import Select
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.dialects.postgresql import asyncpg
 from sqlalchemy.engine.interfaces import Dialect as Writing
 
 from cget_api.store.ondemand.sql import (
-    POSTGRESQL,
     SQLITE,
     Asking,
     Dialect,
@@ -20,11 +17,6 @@ from cget_api.store.ondemand.sql import (
     things_told,
 )
 from cget_api.store.searching import Found, Sought, query_of
-
-_WRITTEN_IN: Final[Mapping[Dialect, Writing]] = {
-    POSTGRESQL: asyncpg.dialect(),  # type: ignore[no-untyped-call]
-    SQLITE: sqlite.dialect(paramstyle="qmark"),
-}
 
 _QUESTIONS_REMEMBERED: Final = 128
 
@@ -37,7 +29,7 @@ def organizations_found(
 
     It takes milliseconds to put together, and every pass of an operation asks it.
     """
-    asking, writing = Asking(dialect), _WRITTEN_IN[dialect]
+    asking, writing = Asking(dialect), _writing_of(dialect)
     if backwards:
         query = query_of(sought, writing.name, before=start, last=size)
     else:
@@ -47,6 +39,17 @@ def organizations_found(
         [part("hit", found), part("thing", "  SELECT e.id FROM hit JOIN entity AS e ON e.slug = hit.slug")],
         [things_told(dialect), candidates_told(dialect, "hit")],
     )
+
+
+@cache
+def _writing_of(dialect: Dialect) -> Writing:
+    if dialect is SQLITE:
+        return sqlite.dialect(paramstyle="qmark")
+    # Where nobody asks PostgreSQL, nobody waits for it to be imported.
+    from sqlalchemy.dialects.postgresql import asyncpg
+
+    writing: Writing = asyncpg.dialect()  # type: ignore[no-untyped-call]
+    return writing
 
 
 def _written(asking: Asking, query: Select[Any], writing: Writing) -> str:
