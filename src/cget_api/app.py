@@ -48,6 +48,7 @@ def create_app(settings: Settings, clock: Clock = now) -> Starlette:
             await asyncio.to_thread(keeper.refresh)
         with keeper.kept_fresh(settings.poll_seconds):
             yield
+        await health.close()
         await keeper.close()
         engine.dispose()
         await asyncio.to_thread(telemetry.close)

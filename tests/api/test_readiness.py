@@ -1,5 +1,6 @@
 """Whether the service is alive, and whether it is ready and, where it is not, why."""
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -145,3 +146,27 @@ def test_a_database_that_does_not_answer_in_time_is_not_ready(migrated_cluster: 
                     "reason": "The database does not answer in time",
                 },
             )
+
+
+def test_who_asks_meanwhile_waits_for_the_same_answer_and_its_connection_is_closed_in_the_end(
+    migrated_cluster: Cluster,
+) -> None:
+    connected = "SELECT count(*) FROM pg_stat_activity WHERE datname = 'asked_often' AND pid <> pg_backend_pid()"
+    with migrated_cluster.database("asked_often", template="migrated") as url:
+        record_at(url, RECORDED_FIRST)
+        with psycopg.connect(url, autocommit=True) as watching:
+            with _app(url) as client, psycopg.connect(url) as other:
+                before = watching.execute(connected).fetchone()
+                other.execute("LOCK TABLE alembic_version IN ACCESS EXCLUSIVE MODE")
+                for _ in range(2):
+                    assert _asked(client, "/readyz")[0] == 503
+                after = watching.execute(connected).fetchone()
+            assert before is not None
+            assert after is not None
+            assert after[0] <= before[0] + 1
+            for _ in range(250):
+                left = watching.execute(connected).fetchone()
+                if left == (0,):
+                    break
+                time.sleep(0.02)
+            assert left == (0,)

@@ -21,13 +21,14 @@ class Health:
     def __init__(self, engine: Engine, keeper: Keeper) -> None:
         self._engine = engine
         self._keeper = keeper
+        self._check: asyncio.Task[None] | None = None
 
     async def livez(self, _request: Request) -> Response:
         return JSONResponse({"status": "alive"}, headers=_HEADERS)
 
     async def readyz(self, _request: Request) -> Response:
         try:
-            await asyncio.wait_for(asyncio.to_thread(require_expected_schema, self._engine), READINESS_SECONDS)
+            await asyncio.wait_for(asyncio.shield(self._checking()), READINESS_SECONDS)
         except TimeoutError:
             return _not_ready(ErrorCode.DATABASE_UNAVAILABLE, "The database does not answer in time")
         except RegisterError as error:
@@ -41,6 +42,24 @@ class Health:
             "revision": archive.latest.revision.number,
         }
         return JSONResponse(ready, headers=_HEADERS)
+
+    def _checking(self) -> asyncio.Task[None]:
+        """One check at a time: where the database does not answer, however many ask for it wait for the same."""
+        if self._check is None or self._check.done():
+            self._check = asyncio.create_task(asyncio.to_thread(require_expected_schema, self._engine))
+            self._check.add_done_callback(_noticed)
+        return self._check
+
+    async def close(self) -> None:
+        """Waits for a check that nobody waits for any more, as long as somebody would: it holds a connection."""
+        if self._check is not None:
+            await asyncio.wait([self._check], timeout=READINESS_SECONDS)
+
+
+def _noticed(check: asyncio.Task[None]) -> None:
+    """What became of a check is told to who asked for it; asyncio need not tell it too where nobody is left."""
+    if not check.cancelled():
+        check.exception()
 
 
 def _not_ready(code: str, reason: str) -> Response:
