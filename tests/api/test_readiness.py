@@ -164,6 +164,7 @@ def test_who_asks_meanwhile_waits_for_the_same_answer_and_its_connection_is_clos
             assert before is not None
             assert after is not None
             assert after[0] <= before[0] + 1
+            left = None
             for _ in range(250):
                 left = watching.execute(connected).fetchone()
                 if left == (0,):
