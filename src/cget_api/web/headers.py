@@ -1,6 +1,7 @@
 """The headers by which browsers are told what an answer may do."""
 
-from starlette.datastructures import MutableHeaders
+from collections.abc import Mapping
+
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _HEADERS = {
@@ -9,7 +10,6 @@ _HEADERS = {
     # Pages of allowed origins ask in CORS mode, to which this does not apply.
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-_POLICY = "default-src 'none'; frame-ancestors 'none'"
 _NOT_MODIFIED = 304
 
 
@@ -25,6 +25,10 @@ def page_policy(*, form_action: str = "'none'", **sources: str) -> str:
     return "; ".join([*directives, "base-uri 'none'", f"form-action {form_action}", "frame-ancestors 'none'"])
 
 
+_OF_PAGES = {"Content-Security-Policy": page_policy(), "Cross-Origin-Opener-Policy": "same-origin"}
+_OF_OTHERS = {"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'"}
+
+
 class SecurityHeaders:
     """Gives every answer the headers that it does not set itself; pages get the policy of pages.
 
@@ -33,9 +37,12 @@ class SecurityHeaders:
 
     def __init__(self, app: ASGIApp, hsts_seconds: int = 0) -> None:
         self._app = app
-        self._headers = dict(_HEADERS)
+        always = dict(_HEADERS)
         if hsts_seconds:
-            self._headers["Strict-Transport-Security"] = f"max-age={hsts_seconds}"
+            always["Strict-Transport-Security"] = f"max-age={hsts_seconds}"
+        self._always = _raw(always)
+        self._of_pages = _raw({**always, **_OF_PAGES})
+        self._of_others = _raw({**always, **_OF_OTHERS})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
@@ -45,15 +52,18 @@ class SecurityHeaders:
 
     def _with_headers(self, message: Message) -> Message:
         # A list of its own: who answers may keep theirs, and answer with it again.
-        message = {**message, "headers": list(message.get("headers", ()))}
-        headers = MutableHeaders(scope=message)
-        for name, value in self._headers.items():
-            headers.setdefault(name, value)
+        headers = list(message.get("headers", ()))
+        given = dict(headers)
         # Caches overwrite what they hold by what a 304 says, and it does not say of which kind it is.
-        if message["status"] != _NOT_MODIFIED:
-            if headers.get("content-type", "").startswith("text/html"):
-                headers.setdefault("Content-Security-Policy", page_policy())
-                headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-            else:
-                headers.setdefault("Content-Security-Policy", _POLICY)
-        return message
+        if message["status"] == _NOT_MODIFIED:
+            wanted = self._always
+        elif given.get(b"content-type", b"").startswith(b"text/html"):
+            wanted = self._of_pages
+        else:
+            wanted = self._of_others
+        headers += [header for header in wanted if header[0] not in given]
+        return {**message, "headers": headers}
+
+
+def _raw(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
+    return [(name.lower().encode(), value.encode()) for name, value in headers.items()]

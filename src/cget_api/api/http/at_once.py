@@ -27,12 +27,15 @@ class Begun(Generic[Result]):
         else:
             self.is_over = False
 
-    async def result(self) -> Result:
-        """Once it is over."""
-        if not self.is_over:
-            return await _resumed(self._coming, self._waited_for)
+    @property
+    def result(self) -> Result:
+        """Of one that is over."""
         result: Result = self._result  # type: ignore[assignment]  # it is over, and was set
         return result
+
+    async def awaited(self) -> Result:
+        """Once it is over."""
+        return self.result if self.is_over else await _resumed(self._coming, self._waited_for)
 
 
 @coroutine

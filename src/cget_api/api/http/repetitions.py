@@ -55,7 +55,7 @@ class Repetitions:
             await self._app(scope, receive, send)
             return
         first = Begun(_first_message(receive))
-        body = _whole_body(await first.result()) if first.is_over else None
+        body = _whole_body(first.result) if first.is_over else None
         if body is None:
             await self._app(scope, _Replayed(first, receive).receive, send)
             return
@@ -102,4 +102,4 @@ class _Replayed:
         if self._first is None:
             return await self._receive()
         first, self._first = self._first, None
-        return await first.result()
+        return await first.awaited()
