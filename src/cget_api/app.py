@@ -21,6 +21,7 @@ from cget_api.keeper import Keeper
 from cget_api.settings import Settings
 from cget_api.store.engine import engine_from_url
 from cget_api.telemetry.assembly import telemetry_from_settings
+from cget_api.telemetry.defects import Masking
 from cget_api.telemetry.health import Health
 from cget_api.web.cross_site import OnlyAsked
 from cget_api.web.defences import defences
@@ -69,7 +70,11 @@ def create_app(settings: Settings, clock: Clock = now) -> Starlette:
             Route("/livez", health.livez),
             Route("/readyz", health.readyz),
         ],
-        middleware=defences(hosts, origins, settings.hsts_seconds, within=[telemetry.middleware, repetitions]),
+        middleware=[
+            telemetry.middleware,
+            repetitions,
+            *defences(hosts, origins, settings.hsts_seconds, within=[Middleware(Masking)]),
+        ],
         exception_handlers={HTTPStatus.NOT_FOUND: not_served, HTTPStatus.METHOD_NOT_ALLOWED: not_served},
         lifespan=lifespan,
     )

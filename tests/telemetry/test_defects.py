@@ -21,7 +21,7 @@ TOLD = "Unexpected error chosen-by-a-test"
 
 def logged(caplog: pytest.LogCaptureFixture) -> list[tuple[str, object]]:
     """What was logged, under which id; always with the traceback."""
-    records = [record for record in caplog.records if record.name == "cget_api.telemetry.middleware"]
+    records = [record for record in caplog.records if record.name == "cget_api.telemetry.defects"]
     assert all(record.exc_info and record.exc_info[0] is ZeroDivisionError for record in records)
     assert all(record.levelno == logging.ERROR for record in records)
     return [(record.getMessage(), vars(record)["correlation_id"]) for record in records]

@@ -21,6 +21,7 @@ from starlette.testclient import TestClient
 
 from cget_api.settings import LogFormat
 from cget_api.telemetry.access_log import AccessLog
+from cget_api.telemetry.defects import Masking
 from cget_api.telemetry.middleware import Observing
 from cget_api.telemetry.passage import Watcher
 
@@ -36,7 +37,7 @@ async def broken(_request: Request) -> Response:
 
 
 def application(routes: Sequence[BaseRoute], *watchers: Watcher) -> Starlette:
-    return Starlette(routes=routes, middleware=[Middleware(Observing, watchers=watchers)])
+    return Starlette(routes=routes, middleware=[Middleware(Observing, watchers=watchers), Middleware(Masking)])
 
 
 def client_of(endpoint: Callable[..., Any], *watchers: Watcher) -> TestClient:

@@ -39,7 +39,8 @@ class Exchange:
     """One request and its answer, filled in while it is answered; never with variables, which are the asker's own.
 
     `correlation_id` is the one that a masked error shows. `refusals` are the codes of the errors answered, in order and
-    each once; `from_cache` is None where no cache was asked. `trace` is told what the time is spent on.
+    each once; `defect` is what nobody caught; `from_cache` is None where no cache was asked. `trace` is told what the
+    time is spent on.
     """
 
     correlation_id: str = field(default_factory=_correlation_id)
@@ -49,6 +50,7 @@ class Exchange:
     revision: int | None = None
     from_cache: bool | None = None
     refusals: tuple[str, ...] = ()
+    defect: Exception | None = field(default=None, repr=False, compare=False)
     trace: Trace = field(default=UNTRACED, repr=False, compare=False)
 
 

@@ -1,26 +1,22 @@
 """Sees each request from its first byte to the last one of its answer, and tells those who watch. It reads no body."""
 
-import logging
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager
 
-import orjson
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Send
 from starlette.websockets import WebSocketDisconnect
 
-from cget_api.api.errors import INTERNAL
 from cget_api.api.exchange import Exchange, Scope, begin_exchange
 from cget_api.telemetry.correlation import HEADER, correlation_id_from_headers
+from cget_api.telemetry.defects import note_defect
 from cget_api.telemetry.passage import NO_ANSWER, Passage, Watcher
-
-logger = logging.getLogger(__name__)
 
 
 class Observing:
     """Begins the exchange of each request and connection, gives its correlation id to the client, and tells `watchers`
-    how it went. A defect that nobody caught is logged under that id and answered like any other masked error."""
+    how it went."""
 
     def __init__(self, app: ASGIApp, watchers: Sequence[Watcher]) -> None:
         self._app = app
@@ -45,12 +41,10 @@ class Observing:
         except ClientDisconnect:
             pass  # nobody is left to be answered
         except Exception as error:
-            _note_defect(passage, error)
-            if passage.status is not None:
-                passage.status = 500
-                raise
-            with suppress(ClientDisconnect):
-                await _answer_masked(exchange, answer.send)
+            if exchange.defect is not error:
+                note_defect(exchange, error)
+            passage.status = 500
+            raise
         finally:
             passage.status = passage.status or NO_ANSWER
             self._end(passage)
@@ -65,7 +59,7 @@ class Observing:
         except WebSocketDisconnect:
             pass  # nobody is left to be told
         except Exception as error:
-            _note_defect(passage, error)
+            note_defect(exchange, error)
             passage.status = 500
             raise
         else:
@@ -95,7 +89,7 @@ class Observing:
         except WebSocketDisconnect:
             raise
         except Exception as error:
-            _note_defect(passage, error)
+            note_defect(exchange, error)
             raise
         finally:
             self._end(passage)
@@ -178,22 +172,3 @@ class _Operations:
 
 def _is_event_stream(headers: Sequence[tuple[bytes, bytes]]) -> bool:
     return any(name == b"content-type" and value.startswith(b"text/event-stream") for name, value in headers)
-
-
-def _note_defect(passage: Passage, error: Exception) -> None:
-    passage.failed = error
-    exchange = passage.exchange
-    if INTERNAL not in exchange.refusals:
-        exchange.refusals = (*exchange.refusals, INTERNAL)
-    correlation = exchange.correlation_id
-    logger.error("Unexpected error %s", correlation, exc_info=error, extra={"correlation_id": correlation})
-
-
-async def _answer_masked(exchange: Exchange, send: Send) -> None:
-    correlation = exchange.correlation_id
-    sentence = f"The service failed. Report it with the correlation id {correlation}"
-    error = {"message": sentence, "extensions": {"code": INTERNAL, "correlationId": correlation}}
-    body = orjson.dumps({"errors": [error]})
-    headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
-    await send({"type": "http.response.start", "status": 500, "headers": headers})
-    await send({"type": "http.response.body", "body": body})

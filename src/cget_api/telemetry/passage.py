@@ -32,7 +32,10 @@ class Passage:
     status: int | None = None
     bytes: int = 0
     complete: bool = False
-    failed: BaseException | None = None
+
+    @property
+    def failed(self) -> Exception | None:
+        return self.exchange.defect
 
     @property
     def method(self) -> str:

@@ -90,10 +90,9 @@ class GraphQLOverHTTP:
         if method != "POST":
             fresh = freshness_of(question, asking, self._max_age_seconds)
             return replies.kept_answer(answer.body, request, terms.media_type, fresh)
-        reply = replies.Reply(answer.body, terms.media_type or JSON)
         if exchange.from_cache and self._is_the_same_for_good(asked):
-            leave_repeatable(request.scope, key, answer, reply)
-        return reply
+            leave_repeatable(request.scope, key, answer)
+        return replies.Reply(answer.body, terms.media_type or JSON)
 
     def _is_the_same_for_good(self, asked: Asked) -> bool:
         """A document that a client registered may be forgotten: its digest has to be looked up, and registered anew."""

@@ -1,4 +1,4 @@
-"""The same request again, to the byte: answered before it is looked at.
+"""The same request again, to the byte: answered before it is looked at, by the same bytes.
 
 All that stands between here and the endpoint decides by what the request holds and by settings, and would decide the
 same. So this room can be taken out without changing an answer.
@@ -7,7 +7,6 @@ same. So this room can be taken out without changing an answer.
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from cget_api.api.asking import Service
@@ -28,17 +27,17 @@ Moment: TypeAlias = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Repeatable(Answer):
-    """An answer as it was sent in `reply` to a request, which at this `moment` is answered so again."""
+    """An answer as it was `sent` to a request by this `route`, which at this `moment` is answered so again."""
 
-    reply: Response | None = None
     moment: Moment | None = None
+    sent: tuple[Message, ...] = ()
     route: object = None
 
 
-def leave_repeatable(scope: Scope, key: Key, answer: Answer, reply: Response) -> None:
+def leave_repeatable(scope: Scope, key: Key, answer: Answer) -> None:
     """For whoever sees the same request again before it comes here."""
     told = (answer.operation_name, answer.operation_type, answer.cost, answer.revision)
-    scope[_REPEATABLE] = Repeatable(answer.body, *told, reply, (key.revision, key.today))
+    scope[_REPEATABLE] = Repeatable(answer.body, *told, (key.revision, key.today))
 
 
 class Repetitions:
@@ -62,17 +61,24 @@ class Repetitions:
         told = tuple([(name, value) for name, value in scope["headers"] if name not in _ONLY_TOLD])
         key = (body, scope["path"], scope["query_string"], told)
         kept = self._answers.get(key)
-        if isinstance(kept, Repeatable) and kept.reply is not None and kept.moment == self._moment():
+        if isinstance(kept, Repeatable) and kept.moment == self._moment():
             scope["route"] = kept.route
             kept.tell(exchange_in(scope))
-            await kept.reply(scope, receive, send)
+            for message in kept.sent:
+                await send(message)
             return
         leave_body(scope, body)
-        await self._app(scope, _Replayed(first, receive).receive, send)
+        sent: list[Message] = []
+
+        async def noting(message: Message) -> None:
+            sent.append(message)
+            await send(message)
+
+        await self._app(scope, _Replayed(first, receive).receive, noting)
         left: Repeatable | None = scope.get(_REPEATABLE)
         if left is not None:
             size = len(body) + sum(len(name) + len(value) for name, value in told) + _REPLY_BYTES
-            self._answers.keep(key, replace(left, route=scope.get("route")), size)
+            self._answers.keep(key, replace(left, sent=tuple(sent), route=scope.get("route")), size)
 
     def _moment(self) -> Moment | None:
         archive = self._service.live.archive
