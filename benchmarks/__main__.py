@@ -58,19 +58,29 @@ def main(names: Names = None) -> None:
             if (wanted := [target for target in targets if target.name in asked])
             for outcome in measured(measure, registers, at, wanted)
         ]
-        if WORKERS in asked:
-            sys.stderr.write(f"measuring {WORKERS} ...\n")
-            sys.stdout.write(f"{scaling.told(registers, at)}\n")
+        scaled = measured_workers(registers, at) if WORKERS in asked else True
         grown = measured_growth(registers, at) if GROWTH in asked else True
     if outcomes:
         Console(width=160).print(_table(outcomes))
     hurried = "" if at is FULL else "; measured quickly, which tells less"
     sys.stdout.write(f"in {time.monotonic() - begun:.0f} s{hurried}\n")
-    sys.exit(exit_status(outcomes) if outcomes and grown else int(not grown))
+    sys.exit(exit_status(outcomes) if outcomes and scaled and grown else int(not (scaled and grown)))
+
+
+def measured_workers(registers: Kept, at: Pace) -> bool:
+    """Whether it could be measured; printed."""
+    sys.stderr.write(f"measuring {WORKERS} ...\n")
+    try:
+        sys.stdout.write(f"{scaling.told(registers, at)}\n")
+    except (BenchmarkFailed, OSError) as error:
+        sys.stdout.write(f"{WORKERS}: error: {error}\n")
+        return False
+    return True
 
 
 def measured_growth(registers: Kept, at: Pace) -> bool:
-    """Whether it could be measured; printed, and written onto its page where BENCH_WRITE is set."""
+    """Whether no question takes more statements of a larger register; what was measured is printed, and written onto
+    its page where BENCH_WRITE is set."""
     sys.stderr.write(f"measuring {GROWTH} ...\n")
     try:
         found = growth.measured(registers, at)
@@ -81,7 +91,10 @@ def measured_growth(registers: Kept, at: Pace) -> bool:
     sys.stdout.write(f"{heading}\n\n{growth_report.table(found)}\n\n")
     if os.environ.get("BENCH_WRITE") == "1":
         growth_report.write(found)
-    return True
+    more = growth.asking_more(found)
+    if more:
+        sys.stdout.write(f"{GROWTH}: missed: a larger register takes more statements of {', '.join(more)}\n")
+    return not more
 
 
 def measured(measure: Measuring, registers: Kept, at: Pace, wanted: Sequence[Target]) -> list[Outcome]:

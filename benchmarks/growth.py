@@ -24,6 +24,8 @@ from cget_api.store.recording import plan, record
 from cget_api.store.versions import engine_at
 
 ROUNDS: Final = 15
+A_PASS_MORE: Final = 0.5
+"""Statements more, on average, that are no growth yet."""
 NEVER: Final = 3600.0
 NOTHING_KEPT: Final = {**READ_ON_DEMAND, "kept_bytes": 0, "answer_cache_bytes": 0, "poll_seconds": NEVER}
 PLAN: Final = "seed plan"
@@ -42,7 +44,7 @@ QUESTIONS: Final[Mapping[str, str]] = {
         }.items()
     },
 }
-_SENT: Final = re.compile(r"LOG:  (?:statement|execute [^:]*): (?!BEGIN|COMMIT|ROLLBACK|SET|SHOW|LISTEN|DEALLOCATE)")
+_SENT: Final = re.compile(r"LOG:  (?:statement|execute [^:]*): (?!BEGIN|COMMIT|ROLLBACK|LISTEN|DEALLOCATE)")
 _DIRECTLY: Final = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
@@ -66,6 +68,15 @@ def measured(kept: Kept, pace: Pace) -> Growth:
         for name, taken in {**_asked(kept, times), **_written(kept, times)}.items():
             found[name][times] = taken
     return found
+
+
+def asking_more(growth: Growth) -> list[str]:
+    """The questions for which a larger register is sent more statements than the smallest."""
+    return [
+        name
+        for name, taken in growth.items()
+        if max(each.statements for each in taken.values()) > taken[min(taken)].statements + A_PASS_MORE
+    ]
 
 
 def _asked(kept: Kept, times: int) -> dict[str, Taken]:

@@ -44,7 +44,8 @@ def write(growth: Growth) -> None:
     """Onto the page on performance, and beside it."""
     PLOT.write_text(svg(growth), encoding="utf-8")
     page = PAGE.read_text(encoding="utf-8")
-    told = f"{made_with()}\n\n{table(growth)}\n"
+    plot = f"![Milliseconds for each question, by the size of the register]({PLOT.name})"
+    told = f"{made_with()}\n\n{table(growth)}\n\n{plot}\n"
     PAGE.write_text(_MEASURED.sub(lambda found: f"{found[1]}{told}{found[2]}", page), encoding="utf-8")
 
 

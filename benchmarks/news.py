@@ -45,6 +45,8 @@ def measured(kept: Kept, pace: Pace) -> list[Outcome]:
                 load = asking.load_anyhow(server.url, CONNECTIONS, pace.news_seconds)
     if len(reader.recorded) < LEAST_SHARE * pace.news_seconds / EVERY_SECONDS:
         raise BenchmarkFailed(f"in {pace.news_seconds} s, only {len(reader.recorded)} revisions could be recorded")
+    if reader.read < pace.news_seconds:
+        raise BenchmarkFailed(f"in {pace.news_seconds} s, only {reader.read} answers could be read and compared")
     wrong = load.refused + load.broken + len(reader.wrong)
     told = f"{len(reader.recorded)} revisions; {load.requests:,} answers, {reader.read} of them read"
     if reader.wrong:

@@ -16,6 +16,7 @@ from benchmarks.targets import L_COLD, L_ROUTE, S_COLD, S_FAST_PATH, S_HOT, Outc
 from benchmarks.wrk import Asked, BenchmarkFailed, generator
 
 READ_ON_DEMAND: Final = {"indexed_statements": 0}
+NOTHING_KEPT: Final = {**READ_ON_DEMAND, "kept_bytes": 0}
 ON_S: Final = (S_COLD, S_HOT, S_FAST_PATH)
 ON_L: Final = (L_COLD, L_ROUTE)
 GENERATOR_IS_FASTER: Final = 1.2
@@ -58,23 +59,35 @@ def on_l(kept: Kept, pace: Pace, targets: Collection[Target]) -> list[Outcome]:
         sides = dict(_beside(running, first_page.answer(service.url)))
         another_each_time = another_organization_each_time()
         sides["large"] = _side(running, service, another_each_time, len(another_each_time.slugs))
+        unkept = running.enter_context(servers.serving(kept.postgresql(registers.L), **NOTHING_KEPT))
+        sides["large, nothing kept"] = _side(running, unkept, another_each_time)
         outcomes = []
         if L_COLD in targets:
             try:
                 small = running.enter_context(servers.serving(kept.postgresql(registers.S), **READ_ON_DEMAND))
                 require_same_pages(service, small)
                 sides["small"] = _side(running, small, first_page.ANOTHER_DAY)
+                unkept = running.enter_context(servers.serving(kept.postgresql(registers.S), **NOTHING_KEPT))
+                sides["small, nothing kept"] = _side(running, unkept, first_page.ANOTHER_DAY)
             except BenchmarkFailed as error:
                 outcomes.append(Outcome(L_COLD, None, error=str(error)))
         with _checked(service, registers.slugs_of_copies(first_page.SLUG, registers.L)[-1]):
             measured = compared(sides, pace)
     if "small" in sides:
-        outcomes.append(measured.outcome(L_COLD, "large", "small"))
+        cold = measured.outcome(L_COLD, "large", "small")
+        outcomes.append(_with_nothing_kept(cold, measured, "small, nothing kept"))
     if L_ROUTE in targets:
-        outcomes.append(measured.outcome(L_ROUTE, "large", "route", "bare"))
+        beside_route = measured.outcome(L_ROUTE, "large", "route", "bare")
+        outcomes.append(_with_nothing_kept(beside_route, measured, "route"))
     _require_fast_generator(measured)
-    cold = f"; {measured.first['large']:,.0f} a second while nothing was kept of them"
-    return [replace(outcome, detail=outcome.detail + cold) if outcome.detail else outcome for outcome in outcomes]
+    return outcomes
+
+
+def _with_nothing_kept(outcome: Outcome, measured: Measured, other: str) -> Outcome:
+    """Tells, beside the figure of a service that keeps what it read, the one where every answer is read anew."""
+    unkept = measured.outcome(outcome.target, "large, nothing kept", other)
+    verdict = f"{unkept.figure:.3f}, which would be {unkept.verdict}"
+    return replace(outcome, detail=f"{outcome.detail}; where nothing is kept of what was read: {verdict}")
 
 
 def another_organization_each_time() -> Asked:
