@@ -30,6 +30,9 @@ from cget_api.web.origins import AllowedOrigins, origins_from_list
 from cget_api.web.pages import pages
 from cget_api.web.refusals import not_served
 
+_SHARE_OF_REPETITIONS = 4
+"""The part of the answers kept that is for requests that are the same to the byte."""
+
 
 def now() -> datetime:
     return datetime.now(UTC)
@@ -56,8 +59,9 @@ def create_app(settings: Settings, clock: Clock = now) -> Starlette:
 
     graphiql = settings.graphiql and not settings.trusted_documents_only
     answering = answering_from_settings(keeper, clock, settings)
-    answers = Answers(settings.answer_cache_bytes)
-    repetitions = Middleware(Repetitions, service=answering.service, answers=answers)
+    repeated_bytes = settings.answer_cache_bytes // _SHARE_OF_REPETITIONS
+    answers = Answers(settings.answer_cache_bytes - repeated_bytes)
+    repetitions = Middleware(Repetitions, service=answering.service, most_bytes=repeated_bytes)
     explorer = Explorer(answering, settings.answer_cache_bytes, graphiql=graphiql)
     asked_by_others = [Middleware(OnlyAsked, origins=origins)]
     app = Starlette(

@@ -1,17 +1,20 @@
 """Whether the service is alive, and whether it is ready and, where it is not, why."""
 
+import threading
 import time
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
+from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
 from cget_api.app import create_app
 from cget_api.settings import Settings
 from cget_api.store.migration import downgrade, upgrade
-from cget_api.store.versions import expected_revision
+from cget_api.store.versions import expected_revision, require_expected_schema
+from cget_api.telemetry import health
 from tests.api.administration import RECORDED_FIRST
 from tests.api.service import NOW, database_beside, record_at, serving
 from tests.cluster import Cluster
@@ -171,3 +174,25 @@ def test_who_asks_meanwhile_waits_for_the_same_answer_and_its_connection_is_clos
                     break
                 time.sleep(0.02)
             assert left == (0,)
+
+
+def test_a_check_that_hangs_does_not_keep_others_from_being_made(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where a connection was dropped and nobody says so."""
+    asked, let_go = 0, threading.Event()
+    ask = require_expected_schema
+
+    def hang_once(engine: Engine) -> None:
+        nonlocal asked
+        asked += 1
+        if asked == 1:
+            let_go.wait(60)
+        ask(engine)
+
+    monkeypatch.setattr(health, "READINESS_SECONDS", 0.2)
+    with serving(database_url, RECORDED_FIRST) as service:
+        monkeypatch.setattr(health, "require_expected_schema", hang_once)
+        statuses = [service.client.get("/readyz").status_code for _ in range(3)]
+        let_go.set()
+    assert (statuses, asked) == ([503, 200, 200], 3)

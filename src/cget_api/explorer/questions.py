@@ -94,7 +94,7 @@ class Conversation:
             if result.errors:
                 raise _told(result.errors[0])
             answer = KeptAnswer(encoded(body_of(result)))
-            self.answers.keep(key, answer, key.size)
+            self.answers.keep(key, answer)
         data: Answer = orjson.loads(answer.body)["data"]
         return data
 

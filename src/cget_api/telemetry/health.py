@@ -1,6 +1,7 @@
 """Whether the process is alive, and whether it can answer questions; neither tells more than an operator needs."""
 
 import asyncio
+import time
 from typing import Final
 
 from sqlalchemy import Engine
@@ -12,6 +13,7 @@ from cget_api.keeper import Keeper
 from cget_api.store.versions import require_expected_schema
 
 READINESS_SECONDS: Final = 3.0
+_MOST_CHECKS: Final = 3
 _HEADERS: Final = {"Cache-Control": "no-store"}
 
 
@@ -21,7 +23,7 @@ class Health:
     def __init__(self, engine: Engine, keeper: Keeper) -> None:
         self._engine = engine
         self._keeper = keeper
-        self._check: asyncio.Task[None] | None = None
+        self._checks: dict[asyncio.Task[None], float] = {}
 
     async def livez(self, _request: Request) -> Response:
         return JSONResponse({"status": "alive"}, headers=_HEADERS)
@@ -44,22 +46,27 @@ class Health:
         return JSONResponse(ready, headers=_HEADERS)
 
     def _checking(self) -> asyncio.Task[None]:
-        """One check at a time: where the database does not answer, however many ask for it wait for the same."""
-        if self._check is None or self._check.done():
-            self._check = asyncio.create_task(asyncio.to_thread(require_expected_schema, self._engine))
-            self._check.add_done_callback(_noticed)
-        return self._check
+        """The check under way: however many ask wait for the same one. One that is late is left alone, for the
+        connection that it waits on may be dead, and another is begun in its place, up to a few."""
+        now = time.monotonic()
+        for check, began in self._checks.items():
+            if now - began < READINESS_SECONDS or len(self._checks) >= _MOST_CHECKS:
+                return check
+        check = asyncio.create_task(asyncio.to_thread(require_expected_schema, self._engine))
+        self._checks[check] = now
+        check.add_done_callback(self._ended)
+        return check
+
+    def _ended(self, check: asyncio.Task[None]) -> None:
+        """What became of it is told to who asked for it; asyncio need not tell it too where nobody is left."""
+        del self._checks[check]
+        if not check.cancelled():
+            check.exception()
 
     async def close(self) -> None:
-        """Waits for a check that nobody waits for any more, as long as somebody would: it holds a connection."""
-        if self._check is not None:
-            await asyncio.wait([self._check], timeout=READINESS_SECONDS)
-
-
-def _noticed(check: asyncio.Task[None]) -> None:
-    """What became of a check is told to who asked for it; asyncio need not tell it too where nobody is left."""
-    if not check.cancelled():
-        check.exception()
+        """Waits for checks that nobody waits for any more, as long as somebody would: each holds a connection."""
+        if self._checks:
+            await asyncio.wait(list(self._checks), timeout=READINESS_SECONDS)
 
 
 def _not_ready(code: str, reason: str) -> Response:

@@ -11,16 +11,15 @@ from typing import Any
 
 import pytest
 
-from cget_api.api.compiled import program, shapes
+from cget_api.api.compiled import program, running, shapes
 from cget_api.api.compiled.pieces import Piece, Stretch
 from cget_api.api.compiled.plan import Plan
 from cget_api.api.compiled.shapes import KeptShape
-from cget_api.core.register import Register
-from cget_api.core.validity import text_from_day
 from cget_api.keeper import Keeper
 from tests.api.administration import CORRECTED, RECORDED_FIRST
 from tests.api.compiled.asked import Asked, Variables, asked
 from tests.api.compiled.conftest import RECORDED, Ask
+from tests.api.compiled.turning import turning_days
 from tests.api.everything import Everything
 from tests.api.service import database_beside, record_at
 
@@ -48,18 +47,9 @@ EVERY_LENS: list[dict[str, object]] = [
 ]
 
 
-def _turning_days(register: Register) -> list[int]:
-    """Those on which anything begins or ends to be possible or certain, and those before."""
-    spans = [held.span for held in register.statements()]
-    bounds = {
-        day for span in spans for day in (span.start_earliest, span.start_latest, span.end_earliest, span.end_latest)
-    }
-    return sorted({day for bound in bounds for day in (bound - 1, bound) if 700_000 < day < 740_000})
-
-
 def _asked_of(asked: Asked, lenses: list[dict[str, object]], slugs: list[str]) -> Iterator[Variables]:
     """In no order, each thing asked of one day after another, each time through another lens."""
-    days = [text_from_day(day) for day in _turning_days(asked.asking().archive.latest)]
+    days = turning_days(asked.asking().archive.latest)
     variables = [{"slug": slug, "day": day, **lens} for day in days for slug in slugs for lens in lenses]
     return iter(random.Random(len(days)).sample(variables, len(variables)))
 
@@ -221,3 +211,18 @@ def test_several_threads_keep_pieces(ask: Ask) -> None:
     with ThreadPoolExecutor(8) as threads:
         answers = list(threads.map(data, variables * 4))
     assert answers == [asked.reference(PAGE, each).json["data"] for each in variables] * 4
+
+
+def test_what_would_be_too_many_values_for_a_piece_is_shown_anew(
+    administration: Asked, stretches: list[Stretch], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run has bounds, and what is worked out for others has none but this."""
+    text = """query ($day: Date!) { organization(slug: "cget", asOf: $day) { name missions { text citations {
+      evidence source { title relations { source { title relations { source { title } } } } } } } } }"""
+    monkeypatch.setattr(running, "_MOST_OF_A_PIECE", 3)
+    plan = _plan(administration, text)
+    for day in ("2016-08-11", "2016-08-12", "2016-08-13"):
+        variables = {"day": day}
+        reference = administration.reference(text, variables).json["data"]
+        assert plan.data(variables, administration.asking()) == reference
+    assert _shown_anew(stretches) > 0

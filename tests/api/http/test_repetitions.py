@@ -34,9 +34,13 @@ class Watched:
         answering = answering_from_settings(kept.keeper, lambda: kept.moment, settings)
         answers = Answers(settings.answer_cache_bytes)
         self._service = Starlette(routes=routes_of(answering, answers, settings))
-        self.app = Repetitions(self._counted, answering.service, answers)
+        self.app = self._repetitions = Repetitions(self._counted, answering.service, settings.answer_cache_bytes)
         self.client = TestClient(self.app)
         self.asked = 0
+
+    @property
+    def kept_bytes(self) -> int:
+        return self._repetitions.kept.bytes
 
     async def _counted(self, scope: Scope, receive: Receive, send: Send) -> None:
         self.asked += scope["type"] == "http"
@@ -59,9 +63,9 @@ def watched(kept: Kept) -> Watched:
     return Watched(kept)
 
 
-def test_who_asks_the_same_a_third_time_is_answered_alike_without_asking_anybody(watched: Watched) -> None:
+def test_who_asks_the_same_a_fourth_time_is_answered_alike_without_asking_anybody(watched: Watched) -> None:
     answers = [watched.post(COUNT) for _ in range(5)]
-    assert watched.asked == 2
+    assert watched.asked == 3
     assert [answered(answer) for answer in answers] == [COUNTED] * 5
     assert len({(answer.content, tuple(answer.headers.items())) for answer in answers}) == 1
 
@@ -82,21 +86,40 @@ def test_who_asks_the_same_a_third_time_is_answered_alike_without_asking_anybody
     ids=lambda header: next(iter(header)),
 )
 def test_whoever_sends_another_header_is_judged_by_it(watched: Watched, header: dict[str, str]) -> None:
-    for _ in range(3):
+    for _ in range(4):
         watched.post(COUNT)
     alone = watched.post(COUNT, **header)
-    assert watched.asked == 3
+    assert watched.asked == 4
     (said,) = header.values()
     assert alone.status_code == {"image/png": 406, "text/plain": 415, "gzip": 415, "1": 400}.get(said, 200)
 
 
 def test_another_address_or_body_is_another_request(watched: Watched) -> None:
-    for _ in range(3):
+    for _ in range(4):
         watched.post(COUNT)
     assert watched.post(COUNT, path="/elsewhere").status_code == 404
-    assert answered(watched.post(COUNT, path="/graphql?query=1")) == COUNTED
     assert answered(watched.post(f"{COUNT} ")) == COUNTED
     assert watched.asked == 5
+
+
+@pytest.mark.parametrize(
+    "unusual",
+    [{"path": "/graphql?query=1"}, {"expect": "100-continue"}, {"x_long": "a" * 3_000_000}],
+    ids=["a query string", "expects to be told to go on", "takes too much to keep"],
+)
+def test_what_is_unusual_is_looked_at_each_time(watched: Watched, unusual: dict[str, str]) -> None:
+    for _ in range(5):
+        assert answered(watched.post(COUNT, **unusual)) == COUNTED
+    assert watched.asked == 5
+
+
+def test_a_proxy_that_marks_each_request_leaves_nothing_behind(watched: Watched) -> None:
+    for number in range(20):
+        assert answered(watched.post(COUNT, cf_ray=str(number))) == COUNTED
+    assert watched.kept_bytes == 0
+    for _ in range(4):
+        watched.post(COUNT)
+    assert watched.kept_bytes > len(COUNT)
 
 
 def test_what_only_watchers_read_makes_no_difference(watched: Watched) -> None:
@@ -104,7 +127,7 @@ def test_what_only_watchers_read_makes_no_difference(watched: Watched) -> None:
         trace = f"00-{number + 1:032x}-{number + 1:016x}-01"
         answer = watched.post(COUNT, traceparent=trace, tracestate="a=b", x_request_id=f"request-{number}")
         assert answered(answer) == COUNTED
-    assert watched.asked == 2
+    assert watched.asked == 3
 
 
 def test_a_new_revision_is_answered_from_at_once(kept: Kept, watched: Watched) -> None:
@@ -154,7 +177,7 @@ def test_a_document_of_the_manifest_is_repeated_by_its_digest(kept: Kept, tmp_pa
     watched = Watched(kept, trusted_documents=manifest, trusted_documents_only=True)
     for _ in range(4):
         assert answered(watched.post(None, digest_of(COUNT))) == COUNTED
-    assert watched.asked == 2
+    assert watched.asked == 3
 
 
 def test_nothing_is_repeated_where_nothing_is_kept(kept: Kept) -> None:
@@ -207,7 +230,7 @@ def test_a_body_that_comes_late_is_waited_for_by_who_knows_how_long(watched: Wat
     whole: list[Message] = [{"type": "http.request", "body": BODY}]
     answers = [sent(watched, whole, late=late) for late in (True, True, True, False, False, False)]
     assert [json.loads(answer[1]["body"])["data"] for answer in answers] == [COUNTED] * 6
-    assert watched.asked == 4
+    assert watched.asked == 5
 
 
 @pytest.mark.parametrize("late", [False, True], ids=["at once", "late"])

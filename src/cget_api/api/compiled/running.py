@@ -1,6 +1,5 @@
 """One execution of a plan: what its functions share, and the bounds that it keeps."""
 
-import sys
 import time
 from collections.abc import Sequence
 
@@ -11,6 +10,7 @@ from cget_api.api.compiled.arguments import Argument
 from cget_api.api.compiled.surprises import NotAnswered, OutOfTime
 
 _VALUES_BETWEEN_LOOKS = 200
+_MOST_OF_A_PIECE = 1_000
 
 
 class OnlyContext:
@@ -60,14 +60,18 @@ class Run:
 
 
 class Counting:
-    """Stands in for a run where what is shown is only worked out: it is `counted`, and bounded by nothing."""
+    """Stands in for a run where what is shown is only worked out: it is `counted`. Raises NotAnswered for more values
+    than a piece is worth: they are shown anew each time, by a run that has bounds."""
 
     __slots__ = ("left", "look_at")
 
     def __init__(self) -> None:
         self.left = 0
-        self.look_at = -sys.maxsize
+        self.look_at = -_MOST_OF_A_PIECE
 
     @property
     def counted(self) -> int:
         return -self.left
+
+    def look(self) -> None:
+        raise NotAnswered("more values than a piece may hold")

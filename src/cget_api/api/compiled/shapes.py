@@ -20,7 +20,7 @@ _OF_A_THING = 300
 
 
 class Room:
-    """How much pieces take; where that is too much, all of them are forgotten."""
+    """How much pieces take; where those that are still there take too much, all of them are forgotten."""
 
     def __init__(self) -> None:
         self._taken = 0
@@ -31,13 +31,19 @@ class Room:
         with self._lock:
             self._shapes.add(shape)
 
-    def take(self, size: int) -> None:
+    def take(self, shape: "KeptShape", size: int) -> None:
         with self._lock:
+            shape.taken += size
             self._taken += size
+            if self._taken <= MOST_KEPT_BYTES:
+                return
+            # What shapes took that are gone since is free.
+            shapes = tuple(self._shapes)
+            self._taken = sum(each.taken for each in shapes)
             if self._taken > MOST_KEPT_BYTES:
                 self._taken = 0
-                for shape in tuple(self._shapes):
-                    shape.forget()
+                for each in shapes:
+                    each.forget()
 
 
 class KeptShape:
@@ -54,6 +60,7 @@ class KeptShape:
         room.add(self)
 
     def forget(self) -> None:
+        self.taken = 0
         self._pieces: WeakKeyDictionary[RegisterIndex, dict[Thing, Piece | None]] = WeakKeyDictionary()
 
     def show(self, view: Any, run: Run) -> object:
@@ -72,7 +79,7 @@ class KeptShape:
             return self.show(view, run)
         pieces = self._of(register)
         if thing not in pieces:
-            self._room.take(_OF_A_THING)
+            self._room.take(self, _OF_A_THING)
             pieces[thing] = None
             return self.show(view, run)
         out: list[bytes] = []
@@ -93,7 +100,7 @@ class KeptShape:
     def _piece(self, thing: Thing, pieces: dict[Thing, Piece | None]) -> Piece:
         piece = pieces.get(thing)
         if piece is None:
-            self._room.take(_OF_A_THING)
+            self._room.take(self, _OF_A_THING)
             piece = pieces[thing] = Piece(self, thing)
         return piece
 
@@ -105,5 +112,5 @@ class KeptShape:
             self._known_segments = self._segments()
         parts = parts_of(self._known_segments, view, run, self._functions)
         stretch = Stretch((compared.first, compared.end), run.counted, parts)
-        self._room.take(stretch.size)
+        self._room.take(self, stretch.size)
         return stretch

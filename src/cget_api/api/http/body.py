@@ -5,30 +5,23 @@ from collections.abc import Iterable
 from http import HTTPStatus
 
 from starlette.requests import ClientDisconnect
-from starlette.types import Receive, Scope
+from starlette.types import Receive
 
 from cget_api.api.documents.limits import Limits, too_complex
+from cget_api.api.http.at_once import Begun
 from cget_api.api.http.refusals import CLOSE, Refused, body_too_slow
 
-_WHOLE = "cget_api.body"
 
-
-def leave_body(scope: Scope, body: bytes) -> None:
-    """The whole of it, for whoever reads the body of this request."""
-    scope[_WHOLE] = body
-
-
-async def body_from_client(scope: Scope, receive: Receive, limits: Limits) -> bytes:
-    """Raises Refused for one that is too long, or too long in coming, and ClientDisconnect."""
-    _require_short(scope["headers"], limits)
-    whole: bytes | None = scope.get(_WHOLE)
-    if whole is not None:
-        if len(whole) > limits.max_body_bytes:
-            raise _too_long(len(whole), limits)
-        return whole
+async def body_from_client(headers: Iterable[tuple[bytes, bytes]], receive: Receive, limits: Limits) -> bytes:
+    """`headers` are those of the ASGI scope. Raises Refused for one that is too long, or too long in coming, and
+    ClientDisconnect."""
+    _require_short(headers, limits)
+    coming = Begun(_received(receive, limits))
+    if coming.is_over:
+        return coming.result
     try:
         async with asyncio.timeout(limits.body_seconds):
-            return await _received(receive, limits)
+            return await coming.awaited()
     except TimeoutError:
         raise body_too_slow(limits.body_seconds) from None
 

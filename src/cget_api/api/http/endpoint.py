@@ -103,7 +103,7 @@ class GraphQLOverHTTP:
             raise unsupported_media_type(terms.content_type)
         if terms.content_encoding.lower() != "identity":
             raise unread_encoding(terms.content_encoding)
-        return await body_from_client(request.scope, request.receive, self._service.limits)
+        return await body_from_client(request.scope["headers"], request.receive, self._service.limits)
 
     async def _document(self, asked: Asked, exchange: Exchange) -> Document:
         """The document sent, or held under the digest sent; one sent with its digest is held from here on."""
@@ -166,5 +166,5 @@ class GraphQLOverHTTP:
             if result.errors:
                 return replies.faulty_answer(result, terms.media_type)
             answer = answer_from_exchange(encoded(body_of(result)), exchange)
-            self._answers.keep(key, answer, key.size)
+            self._answers.keep(key, answer)
         return question, key, answer
