@@ -1,6 +1,7 @@
 """What one operation has asked of the register, and has had read for it."""
 
 from collections.abc import Iterable, Set
+from hashlib import blake2b
 from typing import Final
 
 import orjson
@@ -12,7 +13,7 @@ from cget_api.store.ondemand.decoding import Decoder, Relation
 from cget_api.store.ondemand.foresight import Habit
 from cget_api.store.ondemand.foresight_sql import MOST_AHEAD, question_ahead
 from cget_api.store.ondemand.kept import Answer, Kept
-from cget_api.store.ondemand.needs import WHOLE, Need, Sort
+from cget_api.store.ondemand.needs import WHOLE, Need, Sort, can_be_written
 from cget_api.store.ondemand.needs_sql import question_of_everything, question_of_needs
 from cget_api.store.ondemand.sql import Dialect, Question
 from cget_api.store.searching import Found
@@ -22,6 +23,7 @@ _OF_A_NEED: Final = 350
 _OF_A_STATEMENT: Final = 1_000
 _OF_A_SOURCE: Final = 350
 _OF_A_NAME: Final = 150
+_DIGEST_BYTES: Final = 16
 
 
 class Reading:
@@ -54,17 +56,28 @@ class Reading:
         """None, and noted, where it has not been read."""
         answer = self._answers.get(need)
         if answer is None:
-            answer = self._known(need)
+            answer = self._known(need) or self._evident(need, may_be_answered=need.may_be_answered)
             if answer is None:
                 self._noted[need] = None
         return answer
 
     def answer_to(self, question: Question) -> Answer | None:
         """Like `answer`, for a part of a list."""
-        need = Need(Sort.LIST, "", f"{question.sql}\n{question.parameters}")
+        asked = f"{question.sql}\n{question.parameters}".encode(errors="surrogatepass")
+        need = Need(Sort.LIST, "", blake2b(asked, digest_size=_DIGEST_BYTES).hexdigest())
         answer = self._answers.get(need) or self._known(need)
         if answer is None:
+            words = (value for value in question.parameters if isinstance(value, str))
+            answer = self._evident(need, may_be_answered=all(can_be_written(word) for word in words))
+        if answer is None:
             self._noted[need] = question
+        return answer
+
+    def _evident(self, need: Need, *, may_be_answered: bool) -> Answer | None:
+        """Nothing, where the database need not be asked to know it."""
+        if may_be_answered:
+            return None
+        answer = self._answers[need] = Answer(_OF_A_NEED, numbers=(0,))
         return answer
 
     def _known(self, need: Need) -> Answer | None:
@@ -119,7 +132,7 @@ class Reading:
     def _answers_from(self, needs: Iterable[Need], told: Told) -> dict[Need, Answer]:
         decoder = self._decoder
         foreseen = [need for tells, text in told if tells == "w" for need in decoder.needs(text)]
-        found = {need: _Found() for need in (*foreseen, *needs)}
+        found = {need: _Found(need) for need in (*foreseen, *needs)}
         asked, sorts = set(needs), {need.sort for need in found}
         answers: dict[Need, Answer] = {}
         for tells, text in told:
@@ -143,11 +156,12 @@ class Reading:
 
     def _thing(self, told: str) -> dict[Need, Answer]:
         thing = self._decoder.thing(told)
-        return {Need(Sort.THING, thing.entity.slug): Answer(_OF_A_NEED + len(told), thing=thing)}
+        need = Need(Sort.THING, thing.entity.slug)
+        return {need: Answer(_OF_A_NEED + need.size + len(told), thing=thing)}
 
     def _list_from(self, need: Need, told: Told) -> dict[Need, Answer]:
         """With the things that it names."""
-        found, things = _Found(), dict[Need, Answer]()
+        found, things = _Found(need), dict[Need, Answer]()
         entities: list[Entity] = []
         candidates: list[Found] = []
         for tells, text in told:
@@ -173,12 +187,12 @@ class Reading:
 class _Found:
     """What answers a need so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, need: Need) -> None:
         self._statements: list[Recorded[Statement]] = []
         self._descriptions: list[Recorded[Source]] = []
         self.relations: list[Relation] = []
         self.numbers: tuple[int | None, ...] = ()
-        self._size = _OF_A_NEED
+        self._size = _OF_A_NEED + need.size
 
     def add(self, recorded: Recorded[Statement], told: str) -> None:
         self._statements.append(recorded)
