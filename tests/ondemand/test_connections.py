@@ -1,6 +1,7 @@
 """Connections to PostgreSQL are few, are replaced when the server closes them, and nobody waits behind too many."""
 
 import asyncio
+import time
 
 import psycopg
 import pytest
@@ -14,6 +15,8 @@ PATIENCE = 10.0
 ONE = Question("SELECT 'n', '1'", ())
 SLOW = Question("SELECT 'n', pg_sleep(0.3)::text", ())
 MODE = "SELECT 'n', current_setting('plan_cache_mode')"
+BUSY = Question("SELECT 'n', (SELECT count(*) FROM generate_series(1, 4000000000))::text", ())
+ACTIVE = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'cget-api' AND state = 'active'"
 CLOSE_OTHERS = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'cget-api'"
 
 
@@ -81,6 +84,25 @@ def test_a_question_that_takes_too_long_is_refused_and_leaves_the_place_to_the_n
         await database.close()
 
     asyncio.run(scenario())
+
+
+def test_a_question_that_was_given_up_does_not_go_on_in_the_server(cluster: Cluster) -> None:
+    async def scenario() -> None:
+        database = PostgresqlDatabase(cluster.url("postgres"), 2, 0.3)
+        answers = await asyncio.gather(*[database.told(BUSY) for _ in range(2)], return_exceptions=True)
+        assert [type(answer) for answer in answers] == [Overloaded] * 2
+        await asyncio.to_thread(wait_until_idle, cluster.url("postgres"))
+        await database.close()
+
+    asyncio.run(scenario())
+
+
+def wait_until_idle(url: str) -> None:
+    deadline = time.monotonic() + PATIENCE
+    with psycopg.connect(url, autocommit=True) as connection:
+        while connection.execute(ACTIVE).fetchone() != (0,):
+            assert time.monotonic() < deadline, "what nobody waits for goes on"
+            time.sleep(0.05)
 
 
 def test_only_what_is_steady_is_planned_once_for_all(cluster: Cluster) -> None:

@@ -50,6 +50,20 @@ def test_closing_breaks_off_what_is_under_way(file: Path) -> None:
     asyncio.run(scenario())
 
 
+def test_what_nobody_waits_for_any_more_is_broken_off(file: Path) -> None:
+    async def scenario() -> None:
+        database = SqliteDatabase(str(file))
+        given_up = [asyncio.ensure_future(database.told(ENDLESS)) for _ in range(2)]
+        await asyncio.sleep(0.1)
+        for answer in given_up:
+            answer.cancel()
+        assert await database.told(LONG) == [("n", "3000000")]
+        assert all(answer.cancelled() for answer in given_up)
+        await database.close()
+
+    asyncio.run(scenario())
+
+
 def recorded(path: Path, version: int) -> Path:
     with closing(sqlite3.connect(path)) as connection:
         connection.execute(f"PRAGMA user_version = {version}")

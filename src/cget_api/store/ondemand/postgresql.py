@@ -35,7 +35,7 @@ class PostgresqlDatabase:
     dialect: Dialect = POSTGRESQL
 
     def __init__(self, url: str, connections: int, seconds: float) -> None:
-        self._connections = Connections(url, connections)
+        self._connections = Connections(url, connections, seconds)
         self._most_under_way = connections * (1 + _WAITING_FOR_EACH)
         self._seconds = seconds
         self._under_way = 0
@@ -47,7 +47,7 @@ class PostgresqlDatabase:
         try:
             async with asyncio.timeout(self._seconds):
                 return await self._told(question)
-        except TimeoutError:
+        except (TimeoutError, asyncpg.QueryCanceledError):
             raise Overloaded(
                 "the database", f"did not answer within {self._seconds:g} seconds", "Try again later, or ask for less"
             ) from None
