@@ -46,10 +46,11 @@ class Connection:
 
 class Connections:
     """At most so many, of which those that answered last are lent first; on each a question takes at most so many
-    `seconds`, after which the server gives it up."""
+    `seconds`, after which the server gives it up, and `to_connect` seconds to open it."""
 
-    def __init__(self, url: str, most: int, seconds: float) -> None:
+    def __init__(self, url: str, most: int, seconds: float, to_connect: float) -> None:
         self._url = url
+        self._to_connect = to_connect
         self._settings = {**_SETTINGS, "statement_timeout": str(max(1, round(seconds * _MILLISECONDS)))}
         self._places = asyncio.Semaphore(most)
         self._idle: list[Connection] = []
@@ -75,7 +76,14 @@ class Connections:
 
     async def _new(self) -> Connection:
         try:
-            opened = await asyncpg.connect(self._url, server_settings=self._settings, max_cached_statement_lifetime=0)
+            opened = await asyncpg.connect(
+                self._url,
+                timeout=self._to_connect,
+                server_settings=self._settings,
+                max_cached_statement_lifetime=0,
+            )
+        except TimeoutError as error:
+            raise unavailable(TimeoutError(f"opened no connection within {self._to_connect:g} seconds")) from error
         except asyncpg.PostgresError as error:
             raise unavailable(error) from error
         return Connection(opened)
