@@ -29,7 +29,8 @@ _DIGEST_BYTES: Final = 16
 class Reading:
     """Answers needs with what is `kept`, and notes those that it cannot answer; `read` has them read from the database:
     what is needed of single things in one statement, each part of a list in one of its own. What it once answered it
-    answers as long as it lives. It reads no more than `most` statements."""
+    answers as long as it lives. It answers with no more than `most` statements, wherever they come from: each answer
+    counts when it is first asked for, and everything, which is no more than that either, does not count."""
 
     def __init__(self, kept: Kept, database: Database, decoder: Decoder, most: int) -> None:
         self._kept = kept
@@ -38,6 +39,7 @@ class Reading:
         self._most = most
         self._left = most
         self._answers: dict[Need, Answer] = {}
+        self._ahead: dict[Need, Answer] = {}
         self._noted: dict[Need, Question | None] = {}
 
     @property
@@ -46,11 +48,18 @@ class Reading:
 
     @property
     def lacking(self) -> int:
-        """How many needs are noted."""
-        return len(self._noted)
+        """How many needs are noted; never none once too much was asked for, which `read` refuses."""
+        return len(self._noted) + (self._left < 0)
 
-    def has(self, need: Need) -> bool:
-        return (self._answers.get(need) or self._known(need)) is not None
+    def has_everything(self) -> bool:
+        """Whether it was asked for: that others did so must not change what this operation may read."""
+        return WHOLE in self._answers
+
+    def everything(self) -> Answer | None:
+        answer = self._answers.get(WHOLE)
+        if answer is None:
+            self._noted[WHOLE] = None
+        return answer
 
     def answer(self, need: Need) -> Answer | None:
         """None, and noted, where it has not been read."""
@@ -81,14 +90,21 @@ class Reading:
         return answer
 
     def _known(self, need: Need) -> Answer | None:
-        answer = self._kept.get(need)
-        if answer is not None:
-            self._answers[need] = answer
+        answer = self._ahead.pop(need, None) or self._kept.get(need)
+        return None if answer is None else self._used(need, answer)
+
+    def _used(self, need: Need, answer: Answer) -> Answer | None:
+        """None where it is too much: then nothing counts any more."""
+        self._left -= len(answer.statements)
+        if self._left < 0:
+            return None
+        self._answers[need] = answer
         return answer
 
     async def read(self, habit: Habit) -> None:
         """Raises QueryTooComplex where that would be more statements than one operation may read; those that are read
-        ahead do not count."""
+        ahead and never asked for do not count."""
+        self._require_few()
         noted, self._noted = self._noted, {}
         generation = self._kept.generation
         answers: dict[Need, Answer] = {}
@@ -97,12 +113,27 @@ class Reading:
             habit.learn(single, self._answers)
             answers |= await self._single(single, habit)
         lists = {need: question for need, question in noted.items() if question is not None}
-        if WHOLE in noted:
-            lists[WHOLE] = question_of_everything(self.dialect, self._left + 1)
         for need, question in lists.items():
             answers |= self._list_from(need, await self._told(question))
-        self._answers.update(answers)
+        self._ahead |= answers
+        for need in noted:
+            if need != WHOLE:
+                self._known(need)
+        self._require_few()
+        if WHOLE in noted:
+            answers |= await self._everything()
         self._kept.keep(answers, generation)
+
+    async def _everything(self) -> dict[Need, Answer]:
+        answer, answers = self._kept.get(WHOLE), dict[Need, Answer]()
+        if answer is None:
+            answers = self._list_from(WHOLE, await self._told(question_of_everything(self.dialect, self._most + 1)))
+            answer = answers[WHOLE]
+        if len(answer.statements) > self._most:
+            raise self._too_many()
+        self._answers[WHOLE] = answer
+        self._ahead |= answers
+        return answers
 
     async def _single(self, needs: tuple[Need, ...], habit: Habit) -> dict[Need, Answer]:
         """What is known to be needed next is answered too, unless that were too much."""
@@ -116,34 +147,30 @@ class Reading:
     async def _told(self, question: Question) -> Told:
         return await self._database.told(question)
 
-    def _statement(self, told: str) -> Recorded[Statement]:
-        self._count()
-        return self._decoder.statement(told)
-
-    def _count(self) -> None:
-        self._left -= 1
+    def _require_few(self) -> None:
         if self._left < 0:
-            raise QueryTooComplex(
-                "query",
-                f"takes more than {self._most:,} statements to answer",
-                "Ask for a smaller page, leave `totalCount` out, or name a subject, an object or a source",
-            )
+            raise self._too_many()
+
+    def _too_many(self) -> QueryTooComplex:
+        return QueryTooComplex(
+            "query",
+            f"takes more than {self._most:,} statements to answer",
+            "Ask for a smaller page, leave `totalCount` out, or name a subject, an object or a source",
+        )
 
     def _answers_from(self, needs: Iterable[Need], told: Told) -> dict[Need, Answer]:
         decoder = self._decoder
         foreseen = [need for tells, text in told if tells == "w" for need in decoder.needs(text)]
         found = {need: _Found(need) for need in (*foreseen, *needs)}
-        asked, sorts = set(needs), {need.sort for need in found}
+        sorts = {need.sort for need in found}
         answers: dict[Need, Answer] = {}
         for tells, text in told:
             match tells:
                 case "s":
                     recorded = decoder.statement(text)
-                    answered = [need for need in _needs_of_statement(recorded, sorts) if need in found]
-                    for need in answered:
-                        found[need].add(recorded, text)
-                    if not asked.isdisjoint(answered):
-                        self._count()
+                    for need in _needs_of_statement(recorded, sorts):
+                        if need in found:
+                            found[need].add(recorded, text)
                 case "e":
                     answers |= self._thing(text)
                 case "d":
@@ -167,7 +194,7 @@ class Reading:
         for tells, text in told:
             match tells:
                 case "s":
-                    found.add(self._statement(text), text)
+                    found.add(self._decoder.statement(text), text)
                 case "e":
                     things |= self._thing(text)
                     entities.append(self._decoder.thing(text).entity)
