@@ -1,6 +1,8 @@
 """What one operation has asked of the register, and has had read for it."""
 
-from collections.abc import Iterable, Set
+import asyncio
+from collections.abc import Callable, Iterable, Set
+from functools import partial
 from hashlib import blake2b
 from typing import Final
 
@@ -24,6 +26,7 @@ _OF_A_STATEMENT: Final = 1_000
 _OF_A_SOURCE: Final = 350
 _OF_A_NAME: Final = 150
 _DIGEST_BYTES: Final = 16
+_ROWS_DECODED_AT_ONCE: Final = 1_000
 
 
 class Reading:
@@ -114,7 +117,8 @@ class Reading:
             answers |= await self._single(single, habit)
         lists = {need: question for need, question in noted.items() if question is not None}
         for need, question in lists.items():
-            answers |= self._list_from(need, await self._told(question))
+            told = await self._told(question)
+            answers |= await _decoded(told, partial(self._list_from, need))
         self._ahead |= answers
         for need in noted:
             if need != WHOLE:
@@ -127,7 +131,8 @@ class Reading:
     async def _everything(self) -> dict[Need, Answer]:
         answer, answers = self._kept.get(WHOLE), dict[Need, Answer]()
         if answer is None:
-            answers = self._list_from(WHOLE, await self._told(question_of_everything(self.dialect, self._most + 1)))
+            told = await self._told(question_of_everything(self.dialect, self._most + 1))
+            answers = await _decoded(told, partial(self._list_from, WHOLE))
             answer = answers[WHOLE]
         if len(answer.statements) > self._most:
             raise self._too_many()
@@ -140,9 +145,10 @@ class Reading:
         if habit.rules:
             told = await self._told(question_ahead(self.dialect, needs, habit.rules, habit.levels))
             if int(next(text for tells, text in told if tells == "n")) <= MOST_AHEAD:
-                return self._answers_from(needs, told)
+                return await _decoded(told, partial(self._answers_from, needs))
             habit.unlearn()
-        return self._answers_from(needs, await self._told(question_of_needs(self.dialect, needs, self._left + 1)))
+        told = await self._told(question_of_needs(self.dialect, needs, self._left + 1))
+        return await _decoded(told, partial(self._answers_from, needs))
 
     async def _told(self, question: Question) -> Told:
         return await self._database.told(question)
@@ -209,6 +215,13 @@ class Reading:
         answer.entities, answer.candidates = tuple(entities), tuple(candidates)
         answer.size += _OF_A_NAME * (len(entities) + len(candidates))
         return things | {need: answer}
+
+
+async def _decoded(told: Told, answers_from: Callable[[Told], dict[Need, Answer]]) -> dict[Need, Answer]:
+    """Beside the event loop where it takes long: thousands of rows are half a second."""
+    if len(told) <= _ROWS_DECODED_AT_ONCE:
+        return answers_from(told)
+    return await asyncio.to_thread(answers_from, told)
 
 
 class _Found:
