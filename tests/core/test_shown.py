@@ -1,17 +1,22 @@
 """What is remembered by stretches of days is what would be found anew on each day."""
 
+from datetime import date
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cget_api.core import shown as shown_module
 from cget_api.core.index import RegisterIndex
 from cget_api.core.lens import Lens
 from cget_api.core.model import Statement
 from cget_api.core.register import Held
-from cget_api.core.shown import MOST_KEPT, SHOWN, Shown, order_of_display
+from cget_api.core.shown import MOST_KEPT, SHOWN, Shown, Stretches, order_of_display
 from cget_api.core.source_view import CitationView
 from cget_api.core.validity import Certainty
 from cget_api.core.vocabulary import Predicate
 from tests.core.generated import ORGANIZATIONS, any_day, index_of, registers, statements
+from tests.worlds import said
 
 predicates = st.sampled_from((Predicate.EXISTENCE, Predicate.NAME, Predicate.MISSION, Predicate.UNIT_OF))
 slugs = st.sampled_from((*ORGANIZATIONS, "nobody"))
@@ -77,3 +82,18 @@ def test_what_was_forgotten_is_found_again() -> None:
         assert shown.about(f"nobody-{number}", Predicate.NAME, 1) == ()
     assert shown.about("one", Predicate.NAME, 1) == before
     assert len(before) == 1
+
+
+def test_what_is_shown_is_remembered_until_it_is_too_much_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shown_module, "MOST_SHOWN_KEPT", 30)
+    slug, first = ORGANIZATIONS[0], date(2014, 1, 1).toordinal()
+    missions = [said(slug, Predicate.MISSION, f"{n}", f"2014-01-{n:02}", "2014-02-28") for n in range(1, 11)]
+    stretches = Stretches(index_of(*missions).about(slug, Predicate.MISSION))
+    seven = [stretches.on(first + day) for day in range(7)]
+    assert [len(held) for held in seven] == [1, 2, 3, 4, 5, 6, 7]
+    assert all(stretches.on(first + day) is held for day, held in enumerate(seven))
+    eight = stretches.on(first + 7)
+    assert stretches.on(first + 7) is eight
+    anew = [stretches.on(first + day) for day in range(7)]
+    assert anew == seven
+    assert all(one is not other for one, other in zip(anew, seven, strict=True))

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Any, cast
 
 import pytest
 from graphql import build_schema
@@ -10,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis_graphql import from_schema, nodes
 
+from cget_api.api.ids import decoded, encoded
 from cget_api.api.schema import sdl
 from cget_api.core.model import Dataset
 from tests.api.administration import CORRECTED, RECORDED_FIRST
@@ -79,6 +81,31 @@ def _queries() -> Iterator[str]:
 QUERIES = tuple(dict.fromkeys(_queries()))
 
 
+UNRECORDABLE = {"a NUL": "cget\\u0000x", "nothing but a NUL": "\\u0000", "far too long": "x" * 2_000}
+ASKED_BY_A_WORD = (
+    'organization(slug: "WORD") { slug name units { key } }',
+    'source(slug: "WORD") { title relations { source { slug } } }',
+    'structure(root: "WORD") { members { depth } }',
+    'statements(filter: {subject: "WORD"}) { totalCount nodes { key } }',
+    'statements(filter: {object: "WORD"}) { totalCount nodes { key } }',
+    'statements(filter: {source: "WORD"}) { totalCount nodes { key } }',
+    'statements(filter: {key: "WORD"}) { totalCount nodes { key } }',
+    'organizations(statedBy: "WORD") { totalCount nodes { slug } }',
+    'organizations(filter: {text: "WORD"}) { totalCount nodes { slug } }',
+    'timeline(subject: "WORD") { totalCount }',
+    'contradictions(subject: "WORD") { predicate }',
+)
+
+
+@pytest.mark.parametrize("word", UNRECORDABLE.values(), ids=UNRECORDABLE.keys())
+def test_words_that_no_database_could_hold_are_answered_alike(serve_twice: ServeTwice, word: str) -> None:
+    twice = serve_twice(RECORDED_FIRST, CORRECTED)
+    for asked in ASKED_BY_A_WORD:
+        query = f"{{ {asked.replace('WORD', word)} }}"
+        whole, on_demand = twice.bodies(query)
+        assert on_demand == whole, query
+
+
 @pytest.mark.parametrize("recorded", [(RECORDED_FIRST, CORRECTED), ()], ids=["two", "none"])
 def test_everything_there_is_to_ask_is_answered_alike(serve_twice: ServeTwice, recorded: tuple[Dataset, ...]) -> None:
     twice = serve_twice(*recorded)
@@ -126,6 +153,35 @@ def test_whatever_else_is_asked_is_answered_alike(serve_twice: ServeTwice) -> No
 
     ask()
     assert any(asked)
+
+
+LISTS_BY_SLUG = {
+    "statements": "statements(PAGE)",
+    "organizations": 'organizations(asOf: "2016-08-11", PAGE)',
+    "organizations found": 'organizations(asOf: "2016-08-11", filter: {text: "d"}, PAGE)',
+    "sources": "sources(PAGE)",
+    "timeline": "timeline(PAGE)",
+}
+
+
+@pytest.mark.parametrize("list_", LISTS_BY_SLUG.values(), ids=LISTS_BY_SLUG.keys())
+def test_a_cursor_made_up_with_a_nul_in_it_stands_where_it_would_in_memory(serve_twice: ServeTwice, list_: str) -> None:
+    twice = serve_twice(RECORDED_FIRST, CORRECTED)
+    shown = "{ edges { cursor node { id } } }"
+    (edges,) = json.loads(twice.bodies(f"{{ list: {list_.replace('PAGE', 'first: 500')} {shown} }}")[0])[
+        "data"
+    ].values()
+    assert edges["edges"]
+    for cursor in [_with_a_nul(edge["cursor"]) for edge in edges["edges"][:3]]:
+        for page in (f'first: 2, after: "{cursor}"', f'last: 2, before: "{cursor}"'):
+            whole, on_demand = twice.bodies(f"{{ {list_.replace('PAGE', page)} {shown} }}")
+            assert on_demand == whole
+            assert "errors" not in json.loads(whole)
+
+
+def _with_a_nul(cursor: str) -> str:
+    made_in, asked, place = cast("list[Any]", decoded(cursor, "cursor"))
+    return encoded([made_in, asked, [f"{part}\0x" if isinstance(part, str) else part for part in place]])
 
 
 LISTS_IN_PAGES = {

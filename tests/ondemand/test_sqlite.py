@@ -11,6 +11,7 @@ from cget_api.core.errors import DatabaseUnavailable
 from cget_api.store.ondemand.sql import Question
 from cget_api.store.ondemand.sqlite import SqliteDatabase
 
+PATIENCE = 30.0
 STEADY = Question("SELECT 'n', '1'", (), is_steady=True)
 COUNTS = """WITH RECURSIVE each_(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM each_ LIMIT {})
 SELECT 'n', max(n) || '' FROM each_"""
@@ -46,6 +47,23 @@ def test_closing_breaks_off_what_is_under_way(file: Path) -> None:
         await database.close()
         with pytest.raises(DatabaseUnavailable, match="interrupted"):
             await endless
+
+    asyncio.run(scenario())
+
+
+def test_what_nobody_waits_for_any_more_is_broken_off(file: Path) -> None:
+    async def scenario() -> None:
+        database = SqliteDatabase(str(file))
+        given_up = [asyncio.ensure_future(database.told(ENDLESS)) for _ in range(2)]
+        await asyncio.sleep(0.1)
+        for answer in given_up:
+            answer.cancel()
+        try:
+            async with asyncio.timeout(PATIENCE):
+                assert await database.told(LONG) == [("n", "3000000")]
+            assert all(answer.cancelled() for answer in given_up)
+        finally:
+            await database.close()
 
     asyncio.run(scenario())
 

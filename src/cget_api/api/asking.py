@@ -45,7 +45,7 @@ class Service:
 @dataclass(slots=True)
 class Asking:
     """One operation: the `archive` and the aware instant `now` with which it began and which it keeps until answered; a
-    subscription goes on to what its next event needs."""
+    subscription goes on with an archive for each of its events."""
 
     service: Service
     exchange: Exchange

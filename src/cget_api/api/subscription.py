@@ -30,10 +30,11 @@ async def _revision_recorded(info: Info, after: AfterNumber = UNSET) -> AsyncIte
         raise BadUserInput(f"after: {seen}", "was never recorded", f"Resume after a number from 0 to {latest}")
     with asking.service.subscriptions.one():
         while True:
-            for revision in asking.archive.revisions()[seen:]:
-                yield revision
-                seen = revision.number
+            # For each event anew, which is thus bounded like a query of its own.
             asking.go_on_with(await asking.service.live.archive_after(seen))
+            revision = asking.archive.revisions()[seen]
+            yield revision
+            seen = revision.number
 
 
 def _subscription(resolver: Callable[..., AsyncIterator[object]], description: str) -> Any:

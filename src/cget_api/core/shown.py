@@ -17,25 +17,36 @@ SHOWN = frozenset({Standing.ACCEPTED, Standing.DISPUTED})
 MOST_KEPT = 10_000
 """Of each kind, before all are forgotten."""
 
+MOST_SHOWN_KEPT = 20_000
+"""Of the stretches of some statements, how many are remembered to be shown, before all are forgotten."""
+
 
 class Stretches:
     """Which of these statements are shown on a day, in order of display; between two days on which one begins or ends
     to be possible, they are the same."""
 
-    __slots__ = ("_days", "_shown", "_statements")
+    __slots__ = ("_days", "_shown", "_shown_together", "_statements")
 
     def __init__(self, statements: Iterable[Held]) -> None:
         shown = [held for held in statements if held.statement.standing in SHOWN]
         self._statements = sorted(shown, key=order_of_display)
         self._days = sorted({day for held in shown for day in (held.span.start_earliest, held.span.end_latest)})
-        self._shown: list[tuple[Held, ...] | None] = [None] * (len(self._days) + 1)
+        self._shown: dict[int, tuple[Held, ...]] = {}
+        self._shown_together = 0
 
     def on(self, day: int) -> tuple[Held, ...]:
         place = bisect_right(self._days, day)
-        shown = self._shown[place]
+        shown = self._shown.get(place)
         if shown is None:
-            shown = self._shown[place] = self._from(self._days[place - 1]) if place else ()
+            shown = self._from(self._days[place - 1]) if place else ()
+            self._remember(place, shown)
         return shown
+
+    def _remember(self, place: int, shown: tuple[Held, ...]) -> None:
+        self._shown_together += len(shown)
+        if self._shown_together > MOST_SHOWN_KEPT:
+            self._shown, self._shown_together = {}, len(shown)
+        self._shown[place] = shown
 
     def _from(self, first: int) -> tuple[Held, ...]:
         """From the first day between two such days."""

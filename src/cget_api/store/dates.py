@@ -11,7 +11,8 @@ _MOST_KEPT: Final = 50_000
 
 
 class Dates:
-    """Remembers what it parsed, up to so many texts of each sort. Raises BadUserInput for a text that means nothing."""
+    """Remembers what it parsed, up to so many texts of each sort; several threads may ask. Raises BadUserInput for a
+    text that means nothing."""
 
     def __init__(self) -> None:
         self._bounds: dict[str, Bound] = {}

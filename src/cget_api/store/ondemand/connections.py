@@ -10,6 +10,7 @@ import asyncpg  # type: ignore[import-untyped]
 from cget_api.core.errors import DatabaseUnavailable
 from cget_api.store.ondemand.sql import Question
 
+_MILLISECONDS: Final = 1_000
 _SETTINGS: Final = {"application_name": "cget-api", "jit": "off", "plan_cache_mode": "force_generic_plan"}
 
 
@@ -44,10 +45,13 @@ class Connection:
 
 
 class Connections:
-    """At most so many, of which those that answered last are lent first."""
+    """At most so many, of which those that answered last are lent first; on each a question takes at most so many
+    `seconds`, after which the server gives it up, and `to_connect` seconds to open it."""
 
-    def __init__(self, url: str, most: int) -> None:
+    def __init__(self, url: str, most: int, seconds: float, to_connect: float) -> None:
         self._url = url
+        self._to_connect = to_connect
+        self._settings = {**_SETTINGS, "statement_timeout": str(max(1, round(seconds * _MILLISECONDS)))}
         self._places = asyncio.Semaphore(most)
         self._idle: list[Connection] = []
 
@@ -72,7 +76,14 @@ class Connections:
 
     async def _new(self) -> Connection:
         try:
-            opened = await asyncpg.connect(self._url, server_settings=_SETTINGS, max_cached_statement_lifetime=0)
+            opened = await asyncpg.connect(
+                self._url,
+                timeout=self._to_connect,
+                server_settings=self._settings,
+                max_cached_statement_lifetime=0,
+            )
+        except TimeoutError as error:
+            raise unavailable(TimeoutError(f"opened no connection within {self._to_connect:g} seconds")) from error
         except asyncpg.PostgresError as error:
             raise unavailable(error) from error
         return Connection(opened)

@@ -86,7 +86,7 @@ def _intervals(told: tuple[tuple[int, int | None], ...]) -> tuple[Interval, ...]
 
 class Decoder:
     """Makes values of what the statements of `sql` give; a slug that comes a thousand times is one text in memory, and
-    digests are not read. Raises RegisterTampered for what means nothing."""
+    digests are not read. Several threads may ask. Raises RegisterTampered for what means nothing."""
 
     def __init__(self) -> None:
         self._dates = Dates()

@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 from cget_api.core.ordered import Place
 from cget_api.store.ondemand.kept import Answer
 from cget_api.store.ondemand.lists_sql import Window
+from cget_api.store.ondemand.needs import can_be_written
 from cget_api.store.ondemand.reading import Reading
 from cget_api.store.ondemand.sql import Asking, Question
 
@@ -50,7 +51,11 @@ class ReadInParts(Generic[Item]):
     def _walk(self, most: int, start: Place | None, stop: Place | None, *, backwards: bool) -> Sequence[Item]:
         """As far as it has been read."""
         found: list[Item] = []
-        here, inclusive, size = start, True, max(1, min(most, _MOST_AT_ONCE))
+        here, inclusive, size = (
+            _writable(start),
+            True,
+            max(1, min(most, _MOST_AT_ONCE)),
+        )
         while len(found) < most:
             lacking = self.reading.lacking
             part = self.part(PartWanted(here, inclusive, backwards, size))
@@ -69,7 +74,17 @@ class ReadInParts(Generic[Item]):
         return found[:most]
 
 
+def _writable(place: Place | None) -> Place | None:
+    """A place may be made up, with a NUL in it: what stands in for that comes after and before the same slugs."""
+    if place is None:
+        return None
+    return tuple(
+        part if isinstance(part, int) or can_be_written(part) else f"{part.partition(_NUL)[0]}\x01" for part in place
+    )
+
+
 _ALL = 1_000_000_000
+_NUL = "\0"
 
 
 @dataclass(frozen=True, slots=True)

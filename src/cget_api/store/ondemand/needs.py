@@ -1,7 +1,10 @@
 """What an operation asked of the register and has not been read yet: each a key to what answers it."""
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+_LONGEST_RECORDED: Final = 1_000
+"""In signs: no slug and no key is as long."""
 
 
 class Sort(StrEnum):
@@ -20,12 +23,26 @@ class Sort(StrEnum):
 
 
 class Need(NamedTuple):
-    """Of one `sort`, about the thing `slug`; `word` is the predicate, the key of a statement, or what a list is asked
-    with."""
+    """Of one `sort`, about the thing `slug`; `word` is the predicate, the key of a statement, or a digest of what a
+    list is asked with."""
 
     sort: Sort
     slug: str
     word: str = ""
+
+    @property
+    def size(self) -> int:
+        return len(self.slug) + len(self.word)
+
+    @property
+    def may_be_answered(self) -> bool:
+        """Whether such words could have been recorded."""
+        return all(len(word) <= _LONGEST_RECORDED and can_be_written(word) for word in (self.slug, self.word))
+
+
+def can_be_written(word: str) -> bool:
+    """PostgreSQL knows no text with a NUL in it, and nothing is recorded that only SQLite could hold."""
+    return "\0" not in word
 
 
 WHOLE = Need(Sort.WHOLE, "")

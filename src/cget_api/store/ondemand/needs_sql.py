@@ -22,7 +22,10 @@ _FOUND = """  SELECT s.id FROM wanted AS w JOIN entity AS e ON e.slug = w.slug
   JOIN statement AS s ON s.object_id = e.id AND s.predicate = w.word WHERE w.sort = 'pointing'
   UNION ALL
   SELECT c.statement_id FROM wanted AS w JOIN entity AS e ON e.slug = w.slug
-  JOIN citation AS c ON c.source_id = e.id WHERE w.sort = 'citing'
+  JOIN citation AS c ON c.source_id = e.id WHERE w.sort = 'citing' AND NOT EXISTS (
+    SELECT 1 FROM citation AS d
+    WHERE d.statement_id = c.statement_id AND d.source_id = c.source_id AND d.position < c.position
+  )
   UNION ALL
   SELECT s.id FROM wanted AS w JOIN statement AS s ON s.key = w.word WHERE w.sort = 'key'"""
 

@@ -2,6 +2,7 @@
 
 from sqlalchemy import Engine
 
+from cget_api.store.ondemand.address import address_for_asyncpg, seconds_to_connect
 from cget_api.store.ondemand.database import Database
 from cget_api.store.ondemand.sqlite import SqliteDatabase
 
@@ -13,6 +14,6 @@ def database_of(engine: Engine, connections: int, seconds: float) -> Database:
         # Imported where it is asked: it takes a start on SQLite a thirtieth longer.
         from cget_api.store.ondemand.postgresql import PostgresqlDatabase
 
-        url = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
-        return PostgresqlDatabase(url, connections, seconds)
+        address = address_for_asyncpg(engine.url)
+        return PostgresqlDatabase(address, connections, seconds, seconds_to_connect(engine.url))
     return SqliteDatabase(engine.url.database or "")

@@ -6,6 +6,7 @@ from typing import Final
 import asyncpg  # type: ignore[import-untyped]
 
 from cget_api.core.errors import Overloaded
+from cget_api.store.ondemand.address import CONNECTING_SECONDS
 from cget_api.store.ondemand.connections import Connections, unavailable
 from cget_api.store.ondemand.database import Told
 from cget_api.store.ondemand.sql import POSTGRESQL, Dialect, Question
@@ -29,13 +30,13 @@ _NOT_OUR_DEFECTS: Final = (
 
 
 class PostgresqlDatabase:
-    """At most so many `connections`; whoever would wait behind too many others is sent away, and waits at most so many
-    `seconds` for an answer."""
+    """At most so many `connections`, each opened within `to_connect` seconds; whoever would wait behind too many others
+    is sent away, and waits at most so many `seconds` for an answer."""
 
     dialect: Dialect = POSTGRESQL
 
-    def __init__(self, url: str, connections: int, seconds: float) -> None:
-        self._connections = Connections(url, connections)
+    def __init__(self, url: str, connections: int, seconds: float, to_connect: float = CONNECTING_SECONDS) -> None:
+        self._connections = Connections(url, connections, seconds, to_connect)
         self._most_under_way = connections * (1 + _WAITING_FOR_EACH)
         self._seconds = seconds
         self._under_way = 0
@@ -47,7 +48,7 @@ class PostgresqlDatabase:
         try:
             async with asyncio.timeout(self._seconds):
                 return await self._told(question)
-        except TimeoutError:
+        except (TimeoutError, asyncpg.QueryCanceledError):
             raise Overloaded(
                 "the database", f"did not answer within {self._seconds:g} seconds", "Try again later, or ask for less"
             ) from None

@@ -16,7 +16,7 @@ from cget_api.core.vocabulary import EntityType, Predicate, SourceKind
 from cget_api.store.ondemand import lists_sql
 from cget_api.store.ondemand.kept import Answer, Seen
 from cget_api.store.ondemand.lists import Part, PartWanted, ReadInParts, last_looked_at
-from cget_api.store.ondemand.needs import WHOLE, Need, Sort
+from cget_api.store.ondemand.needs import Need, Sort
 from cget_api.store.ondemand.reading import Reading
 from cget_api.store.ondemand.search_sql import organizations_found
 from cget_api.store.ondemand.shown import ShownOnDemand
@@ -264,13 +264,13 @@ class RegisterOnDemand:
         return self._whole().sources()
 
     def once(self, derive: Callable[[Register], Derived]) -> Derived:
-        if self._may_be_read_whole and self._reading.has(WHOLE):
-            return self._whole().once(derive)
-        if derive in self._derived:
-            return cast("Derived", self._derived[derive])
         if derive is Shown:
             # Not kept, or each operation would leave a circle behind for the garbage collector.
             return cast("Derived", ShownOnDemand(self))
+        if self._reading.has_everything():
+            return self._whole().once(derive)
+        if derive in self._derived:
+            return cast("Derived", self._derived[derive])
         lacking = self._reading.lacking
         derived = derive(self)
         if self._reading.lacking == lacking:
@@ -285,7 +285,7 @@ class RegisterOnDemand:
                 "can only be answered from the whole register, which is too large for that",
                 "Name a subject, or ask for a page",
             )
-        answer = self._reading.answer(WHOLE)
+        answer = self._reading.everything()
         if answer is None:
             raise NotReadYet
         for index in answer.indexes:

@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
@@ -13,6 +14,7 @@ from cget_api.store.ondemand.sql import SQLITE, Dialect, Question
 _BUSY_SECONDS: Final = 0.5
 _CACHE_KIB: Final = 32_768
 _MOST_WAITING: Final = 160
+_INSTRUCTIONS_BETWEEN_LOOKS: Final = 20_000
 
 
 class SqliteDatabase:
@@ -32,11 +34,23 @@ class SqliteDatabase:
             return self._here.told(question)
         if self._waiting >= _MOST_WAITING:
             raise Overloaded("the database", "is asked by too many at once", "Try again in a moment")
+        given_up = threading.Event()
+        job = self._thread.submit(self._beside.told, question, given_up)
+        answer = asyncio.wrap_future(job)
         self._waiting += 1
+        answer.add_done_callback(self._one_less)
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._thread, self._beside.told, question)
-        finally:
-            self._waiting -= 1
+            return await asyncio.shield(answer)
+        except asyncio.CancelledError:
+            given_up.set()
+            job.cancel()
+            raise
+
+    def _one_less(self, answer: "asyncio.Future[Told]") -> None:
+        """Once the thread is done with it: nobody may wait any more for what it has to tell."""
+        self._waiting -= 1
+        if not answer.cancelled():
+            answer.exception()
 
     async def close(self) -> None:
         """What is under way is broken off."""
@@ -54,9 +68,12 @@ class _Connection:
         self._opened: sqlite3.Connection | None = None
         self._inode = 0
 
-    def told(self, question: Question) -> Told:
+    def told(self, question: Question, given_up: threading.Event | None = None) -> Told:
+        """Broken off as soon as it is given up."""
         try:
-            return self._connection().execute(question.sql, question.parameters).fetchall()
+            connection = self._connection()
+            connection.set_progress_handler(None if given_up is None else given_up.is_set, _INSTRUCTIONS_BETWEEN_LOOKS)
+            return connection.execute(question.sql, question.parameters).fetchall()
         except (sqlite3.Error, OSError) as error:
             raise DatabaseUnavailable(self._file, str(error), "It is tried again with the next question") from error
 
