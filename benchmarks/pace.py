@@ -21,7 +21,7 @@ class Pace:
 
 
 FULL: Final = Pace(5, 2, (8, 32), 9, 20, 60, 100_000, (1, 10, 100, 1_000))
-QUICK: Final = Pace(5, 1, (8,), 5, 5, 10, 10_000, (1, 10))
+QUICK: Final = Pace(3, 1, (8,), 3, 5, 8, 5_000, (1, 10))
 
 
 def pace() -> Pace:

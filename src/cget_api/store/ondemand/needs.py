@@ -1,10 +1,7 @@
 """What an operation asked of the register and has not been read yet: each a key to what answers it."""
 
 from enum import StrEnum
-from typing import Final, NamedTuple
-
-_LONGEST_RECORDED: Final = 1_000
-"""In signs: no slug and no key is as long."""
+from typing import NamedTuple
 
 
 class Sort(StrEnum):
@@ -37,7 +34,7 @@ class Need(NamedTuple):
     @property
     def may_be_answered(self) -> bool:
         """Whether such words could have been recorded."""
-        return all(len(word) <= _LONGEST_RECORDED and can_be_written(word) for word in (self.slug, self.word))
+        return can_be_written(self.slug) and can_be_written(self.word)
 
 
 def can_be_written(word: str) -> bool:
