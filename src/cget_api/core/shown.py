@@ -36,11 +36,12 @@ class Stretches:
 
     def on(self, day: int) -> tuple[Held, ...]:
         place = bisect_right(self._days, day)
-        shown = self._shown.get(place)
-        if shown is None:
+        try:
+            return self._shown[place]
+        except KeyError:
             shown = self._from(self._days[place - 1]) if place else ()
             self._remember(place, shown)
-        return shown
+            return shown
 
     def _remember(self, place: int, shown: tuple[Held, ...]) -> None:
         self._shown_together += len(shown)
@@ -63,15 +64,17 @@ class Shown:
         self._citations: dict[Held, tuple[CitationView, ...]] = {}
 
     def about(self, slug: str, predicate: Predicate, day: int) -> tuple[Held, ...]:
-        stretches = self._about.get((slug, predicate))
-        if stretches is None:
+        try:
+            stretches = self._about[slug, predicate]
+        except KeyError:
             stretches = Stretches(self._register.about(slug, predicate))
             _keep(self._about, (slug, predicate), stretches)
         return stretches.on(day)
 
     def pointing_to(self, slug: str, predicate: Predicate, day: int) -> tuple[Held, ...]:
-        stretches = self._pointing_to.get((slug, predicate))
-        if stretches is None:
+        try:
+            stretches = self._pointing_to[slug, predicate]
+        except KeyError:
             stretches = Stretches(self._register.pointing_to(slug, predicate))
             _keep(self._pointing_to, (slug, predicate), stretches)
         return stretches.on(day)
