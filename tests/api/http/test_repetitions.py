@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import weakref
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -33,6 +34,7 @@ class Watched:
         settings = Settings(database_url=kept.url, **chosen)
         answering = answering_from_settings(kept.keeper, lambda: kept.moment, settings)
         answers = Answers(settings.answer_cache_bytes)
+        self.service = answering.service
         self._service = Starlette(routes=routes_of(answering, answers, settings))
         self.app = self._repetitions = Repetitions(self._counted, answering.service, settings.answer_cache_bytes)
         self.client = TestClient(self.app)
@@ -178,6 +180,35 @@ def test_a_document_of_the_manifest_is_repeated_by_its_digest(kept: Kept, tmp_pa
     for _ in range(4):
         assert answered(watched.post(None, digest_of(COUNT))) == COUNTED
     assert watched.asked == 3
+
+
+class Event(dict[str, Any]):
+    """A message that can be seen to be forgotten."""
+
+
+def test_of_a_stream_nothing_is_remembered_that_was_sent(watched: Watched) -> None:
+    left: list[int] = []
+
+    async def stream(_scope: Scope, _receive: Receive, send: Send) -> None:
+        events: list[weakref.ref[Event]] = []
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        for _ in range(20):
+            event = Event(type="http.response.body", body=b"data: 1", more_body=True)
+            events.append(weakref.ref(event))
+            await send(event)
+            del event
+        left.append(sum(event() is not None for event in events))
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": BODY}
+
+    async def send(_message: Message) -> None:
+        """To a client that keeps nothing."""
+
+    repetitions = Repetitions(stream, watched.service, 1_000_000)
+    scope = {"type": "http", "method": "POST", "path": "/graphql", "query_string": b"", "headers": []}
+    asyncio.run(repetitions(scope, receive, send))
+    assert left[0] <= 1
 
 
 def test_nothing_is_repeated_where_nothing_is_kept(kept: Kept) -> None:

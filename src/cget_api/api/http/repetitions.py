@@ -20,6 +20,8 @@ from cget_api.core.validity import day_in_paris
 _REPEATABLE = "cget_api.repeatable"
 _ONLY_TOLD = frozenset({b"traceparent", b"tracestate", b"x-correlation-id", b"x-request-id"})
 """Headers that are read by those who watch, who stand outside."""
+_MESSAGES_OF_A_REPLY = 2
+"""Its start and its body; a stream has no end of them."""
 _MOST_SEEN = 10_000
 _OVERHEAD_BYTES = 2_000
 _OF_A_HEADER_BYTES = 150
@@ -77,7 +79,8 @@ class Repetitions:
         sent: list[Message] = []
 
         async def noting(message: Message) -> None:
-            sent.append(message)
+            if len(sent) < _MESSAGES_OF_A_REPLY:
+                sent.append(message)
             await send(message)
 
         await self._app(scope, receive, noting)
