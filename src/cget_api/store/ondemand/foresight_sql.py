@@ -3,8 +3,6 @@ which they lead."""
 
 from typing import Final
 
-import orjson
-
 from cget_api.store.ondemand.foresight import Rule
 from cget_api.store.ondemand.needs import Need, Sort
 from cget_api.store.ondemand.sql import (
@@ -16,6 +14,7 @@ from cget_api.store.ondemand.sql import (
     number_told,
     part,
     relations_told,
+    rows_given,
     statements_told,
     things_told,
 )
@@ -46,7 +45,7 @@ def question_ahead(dialect: Dialect, needs: tuple[Need, ...], rules: tuple[Rule,
     statements there are, those that answer several needs counted for each: where it is more than MOST_AHEAD, some are
     left out."""
     asking = Asking(dialect)
-    wanted, rule = _rows(asking, needs, Need._fields), _rows(asking, rules, Rule._fields)
+    wanted, rule = rows_given(asking, needs, Need._fields), rows_given(asking, rules, Rule._fields)
     bound = asking.given(MOST_AHEAD + 1)
     all_levels = range(levels + 1)
     parts = [
@@ -86,12 +85,6 @@ def question_ahead(dialect: Dialect, needs: tuple[Need, ...], rules: tuple[Rule,
         ],
         is_steady=True,
     )
-
-
-def _rows(asking: Asking, rows: tuple[tuple[str, ...], ...], columns: tuple[str, ...]) -> str:
-    elements = asking.dialect.elements.format(asking.given(orjson.dumps([list(row) for row in rows]).decode()))
-    named = (f"{asking.dialect.element.format(place)} AS {name}" for place, name in enumerate(columns))
-    return f"  SELECT {', '.join(named)} FROM {elements}"
 
 
 def _needed_after(level: int) -> str:

@@ -51,11 +51,7 @@ class ReadInParts(Generic[Item]):
     def _walk(self, most: int, start: Place | None, stop: Place | None, *, backwards: bool) -> Sequence[Item]:
         """As far as it has been read."""
         found: list[Item] = []
-        here, inclusive, size = (
-            _writable(start),
-            True,
-            max(1, min(most, _MOST_AT_ONCE)),
-        )
+        here, inclusive, size = _writable(start), True, max(1, min(most, _MOST_AT_ONCE))
         while len(found) < most:
             lacking = self.reading.lacking
             part = self.part(PartWanted(here, inclusive, backwards, size))

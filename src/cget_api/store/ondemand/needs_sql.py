@@ -1,7 +1,5 @@
 """The one statement that reads whatever an operation needs of single things."""
 
-import orjson
-
 from cget_api.store.ondemand.needs import Need
 from cget_api.store.ondemand.sql import (
     ENDS_OF_FOUND,
@@ -11,6 +9,7 @@ from cget_api.store.ondemand.sql import (
     descriptions_told,
     part,
     relations_told,
+    rows_given,
     statements_told,
     things_told,
 )
@@ -33,15 +32,12 @@ _FOUND = """  SELECT s.id FROM wanted AS w JOIN entity AS e ON e.slug = w.slug
 def question_of_needs(dialect: Dialect, needs: tuple[Need, ...], most: int) -> Question:
     """With every thing that they name or that their statements tie; of at most so many statements."""
     asking = Asking(dialect)
-    elements = dialect.elements.format(asking.given(orjson.dumps([list(need) for need in needs]).decode()))
-    columns = ", ".join(
-        f"{dialect.element.format(place)} AS {name}" for place, name in enumerate(("sort", "slug", "word"))
-    )
+    wanted = rows_given(asking, needs, Need._fields)
     bound = asking.given(most)
     named = "wanted AS w JOIN entity AS e ON e.slug = w.slug"
     return asking.question(
         [
-            part("wanted", f"  SELECT {columns} FROM {elements}"),
+            part("wanted", wanted),
             part("found", f"  SELECT DISTINCT id FROM (SELECT id FROM (\n{_FOUND}) AS any_ LIMIT {bound}) AS bounded"),
             part("thing", f"{ENDS_OF_FOUND}\n  UNION SELECT e.id FROM {named}"),
         ],

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
+import orjson
+
 from cget_api.core.vocabulary import Predicate, Standing
 from cget_api.store.shape import listed
 
@@ -99,6 +101,13 @@ class Asking:
         """`parts` are common table expressions; each of `tells` gives rows of the one shape."""
         common = ",\n".join(parts)
         return Question(f"WITH {common}\n" + "\nUNION ALL\n".join(tells), tuple(self.parameters), is_steady)
+
+
+def rows_given(asking: Asking, rows: Iterable[tuple[str, ...]], columns: Iterable[str]) -> str:
+    """Of these texts, as one parameter."""
+    elements = asking.dialect.elements.format(asking.given(orjson.dumps([list(row) for row in rows]).decode()))
+    named = (f"{asking.dialect.element.format(place)} AS {name}" for place, name in enumerate(columns))
+    return f"  SELECT {', '.join(named)} FROM {elements}"
 
 
 def part(name: str, query: str) -> str:
